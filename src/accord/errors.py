@@ -1,0 +1,30 @@
+"""The error tree. The library raises; only shells translate.
+
+    AccordError
+     +- ReadError      a path or stream that cannot be read
+     +- ParseError     bytes that hold no article
+     +- AnalyzeError   an article that cannot be analyzed (too long, no language model for it)
+     +- ModelError     a model file that is missing or damaged
+
+Every message names what failed, the value, and what to do.
+"""
+
+
+class AccordError(Exception):
+    """Base of all errors that accord raises."""
+
+
+class ReadError(AccordError):
+    """A path, pattern or stream cannot be read."""
+
+
+class ParseError(AccordError):
+    """A page was read but holds no article."""
+
+
+class AnalyzeError(AccordError):
+    """An article cannot be analyzed."""
+
+
+class ModelError(AccordError):
+    """A model file is missing, or its checksum is not the expected one."""

@@ -1,0 +1,374 @@
+"""The records that flow from stage to stage, in the order of the way through.
+
+Frozen dataclasses with slots; standard library only. Spans are code-point offsets into `Article.text`, and every record
+that has `article`, `start`, `end` and `text` satisfies `article.text[start:end] == text`. Dates are ISO 8601 strings: a
+day (`2021-06-08`), else a month (`2021-06`) or a year (`2021`). Ids are content hashes unless the input brought its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+NameKind = Literal["person", "organisation", "place"]
+ClaimKind = Literal["quote", "figure", "commitment", "statement"]
+Verdict = Literal["corroborated", "single", "disputed"]
+Between = Literal["reports", "speakers"]
+
+
+def content_id(*parts: object) -> str:
+    """Return a short stable id: the first 12 hex digits of the SHA-256 of `parts`."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:12]
+
+
+class Spanned(Protocol):
+    """Anything that stands at an exact place in an article."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What a stage left out, and why: nothing is dropped silently."""
+
+    what: str
+    stage: str
+    reason: str
+
+
+# read -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Bytes as they were read, and where they came from. `media_type` is a registry key of `parse` (`text/plain`, ...)."""
+
+    content: bytes
+    location: str
+    media_type: str
+    fetched: str | None = None
+
+
+# parse ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One outlet's report. `text` is never changed after parsing; `language` is an ISO 639-1 code or None."""
+
+    id: str
+    text: str
+    outlet: str
+    title: str | None = None
+    byline: str | None = None
+    credits: tuple[str, ...] = ()
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+# analyze --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or stand-alone line. `paragraph` counts from 0.
+
+    `furniture` is None for running text, else what the line is: title, heading, caption, credit, byline, cross-link,
+    advert, dateline. A dateline or an agency credit before a sentence is a `Sentence` of its own.
+    """
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    furniture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an article means a name: by `name`, by `title` ("the vice president") or by `pronoun`."""
+
+    start: int
+    end: int
+    text: str
+    how: Literal["name", "title", "pronoun"] = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One real person, organisation or place, in one article or (from `reconcile`) over a story.
+
+    `name` is the fullest form given, `aliases` the other forms (titles included, pronouns not), `articles` where it
+    stands; `mentions` belong to a single article and are empty over a story. `role` is the description given with it.
+    """
+
+    id: str
+    name: str
+    kind: NameKind
+    articles: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    role: str | None = None
+    gender: Literal["female", "male"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its value. `until` is the last day of a stretch ("from Monday to Friday"), else None.
+
+    `future` tells of a due date or a time after publication; expressions with no calendar value have `date` None.
+    """
+
+    article: str
+    start: int
+    end: int
+    text: str
+    date: str | None
+    until: str | None = None
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody is quoted as saying. A direct quote's span is what stands between the marks, marks left out.
+
+    `speaker` is the fullest name that the article gives, the role phrase for unnamed ones, None if nobody;
+    `speaker_id` the `Name.id` where there is one; `cue` the word or phrase that attributes ("said").
+    """
+
+    article: str
+    start: int
+    end: int
+    text: str
+    kind: Literal["direct", "indirect", "mixed"]
+    speaker: str | None
+    cue: str | None = None
+    speaker_id: str | None = None
+    finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An expression that says how many or how much.
+
+    `value` (and `high` for a range) are plain numbers, percent 20 is 20, None where words give none ("dozens").
+    `unit` is an ISO currency code, person, percent, year, vote, age, km ..., else the counted noun in the singular; `of`
+    what is counted, in the article's words. `step` is the size of the last digit stated ("$1.4 billion": 1e8).
+    """
+
+    article: str
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str | None
+    of: str | None = None
+    qualifier: Literal["exact", "about", "at_least", "at_most", "more_than", "less_than"] = "exact"
+    high: float | None = None
+    step: float | None = None
+    finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A stated future act of a named or described actor. `due` and `what` are the article's words; `due_date` is ISO."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    who: str | None
+    what: str
+    strength: Literal["promised", "agreed", "planned", "offered", "threatened", "ordered", "refused", "considering"]
+    to_whom: str | None = None
+    amount: float | None = None
+    unit: str | None = None
+    due: str | None = None
+    due_date: str | None = None
+    who_id: str | None = None
+    finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause-level claim: one thing that the article, or a speaker in it, says is so.
+
+    `sentence` indexes `Analysis.sentences`. `head` is the lemma of the clause's main verb (or noun); `words` its content
+    lemmas, lower case, in order; `names` the `Name.id`s meant in it, pronouns and titles resolved; `actor` the one that
+    acts; `place` where; `date` when it happened; `speaker` who is said to say so (None: the outlet itself).
+    """
+
+    article: str
+    start: int
+    end: int
+    text: str
+    sentence: int
+    head: str
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    actor: str | None = None
+    place: str | None = None
+    date: str | None = None
+    speaker: str | None = None
+    negated: bool = False
+    status: Literal["done", "planned", "state", "hypothetical"] = "done"
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in one article, each item with its span, in text order."""
+
+    article: str
+    sentences: tuple[Sentence, ...] = ()
+    names: tuple[Name, ...] = ()
+    times: tuple[Time, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    credits: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+# cluster --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Articles that share one text count once. `kind` is own, agency or copy; `why` names the shared text or credit."""
+
+    id: str
+    articles: tuple[str, ...]
+    kind: Literal["own", "agency", "copy"]
+    agency: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article whose text another article carries too; passages with one `shared` id are one text."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one event, their origins (each article in exactly one), and the passages they copied."""
+
+    id: str
+    articles: tuple[Article, ...]
+    origins: tuple[Origin, ...]
+    passages: tuple[Passage, ...] = ()
+
+
+# reconcile ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact characters that carry a line."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One side of a difference: what it says, and the articles that say it."""
+
+    value: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the claims of a finding differ. `field`: value, date, place, actor, polarity, status, wording, detail."""
+
+    field: str
+    values: tuple[Value, ...]
+    compatible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing asserted, by one report or more, with its verdict.
+
+    `kind` is the most specific kind of its claims; `gist` its sentence, in a report's own words; `origins` how many
+    origins carry it; `between` is set for disputed findings only; `score` in 0..1, `reasons` say why;
+    `weight` orders the briefing.
+    """
+
+    id: str
+    kind: ClaimKind
+    gist: str
+    verdict: Verdict
+    between: Between | None
+    origins: int
+    outlets: tuple[str, ...]
+    evidence: tuple[Citation, ...]
+    differences: tuple[Difference, ...] = ()
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+    weight: float = 0.0
+
+
+# brief ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A dated happening."""
+
+    date: str
+    gist: str
+    evidence: tuple[Citation, ...]
+    finding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """One sentence of the lead and the findings that carry it."""
+
+    text: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a desk reads: chosen, ordered, cited (`accord/briefing@1`). Findings stand in the order of their weight."""
+
+    id: str
+    title: str
+    articles: tuple[Article, ...]
+    origins: tuple[Origin, ...]
+    findings: tuple[Finding, ...]
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+    commitments: tuple[Commitment, ...]
+    timeline: tuple[TimelineEntry, ...]
+    names: tuple[Name, ...]
+    summary: tuple[SummarySentence, ...]
+    rejected: tuple[Rejected, ...] = ()
