@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Config:
     """Settings of one run.
 
-    `published` (ISO day) and `outlet` fill gaps where a file gives none. `max_bytes` and `max_characters` cap a page and
-    an article; `threads` is the number of threads that a model may use.
+    `published` (ISO day) and `outlet` fill gaps where a file gives none. `max_bytes` and `max_characters` cap a page
+    and an article; `threads` is the number of threads that a model may use.
     """
 
     published: str | None = None

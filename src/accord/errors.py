@@ -5,9 +5,16 @@
      +- ParseError     bytes that hold no article
      +- AnalyzeError   an article that cannot be analyzed (too long, no language model for it)
      +- ModelError     a model file that is missing or damaged
+     +- NothingToBriefError   no report is left; `rejected` says why, one reason each
 
 Every message names what failed, the value, and what to do.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accord.records import Rejected
 
 
 class AccordError(Exception):
@@ -28,3 +35,12 @@ class AnalyzeError(AccordError):
 
 class ModelError(AccordError):
     """A model file is missing, or its checksum is not the expected one."""
+
+
+class NothingToBriefError(AccordError):
+    """No report could be read and analyzed; `rejected` holds the reasons."""
+
+    def __init__(self, rejected: Sequence[Rejected]) -> None:
+        self.rejected = tuple(rejected)
+        reasons = "; ".join(f"{item.what}: {item.reason}" for item in self.rejected)
+        super().__init__(f"nothing could be briefed: {reasons or 'no report was given'}")

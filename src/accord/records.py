@@ -2,7 +2,7 @@
 
 Frozen dataclasses with slots; standard library only. Spans are code-point offsets into `Article.text`, and every record
 that has `article`, `start`, `end` and `text` satisfies `article.text[start:end] == text`. Dates are ISO 8601 strings: a
-day (`2021-06-08`), else a month (`2021-06`) or a year (`2021`). Ids are content hashes unless the input brought its own.
+day (`2021-06-08`), else a month (`2021-06`) or a year (`2021`). Ids are content hashes unless the input brought one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes as they were read, and where they came from. `media_type` is a registry key of `parse` (`text/plain`, ...)."""
+    """Bytes as read, and where they came from. `media_type` is a key of `parse.FORMATS` (`text/plain`, ...)."""
 
     content: bytes
     location: str
@@ -168,8 +168,8 @@ class Figure:
     """An expression that says how many or how much.
 
     `value` (and `high` for a range) are plain numbers, percent 20 is 20, None where words give none ("dozens").
-    `unit` is an ISO currency code, person, percent, year, vote, age, km ..., else the counted noun in the singular; `of`
-    what is counted, in the article's words. `step` is the size of the last digit stated ("$1.4 billion": 1e8).
+    `unit` is an ISO currency code, person, percent, year, vote, age, km ..., else the counted noun in the singular;
+    `of` what is counted, in the article's words. `step` is the size of the last digit stated ("$1.4 billion": 1e8).
     """
 
     article: str
@@ -187,7 +187,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A stated future act of a named or described actor. `due` and `what` are the article's words; `due_date` is ISO."""
+    """A stated future act of a named or described actor. `due` and `what` are the article's words; `due_date` ISO."""
 
     article: str
     start: int
@@ -209,9 +209,9 @@ class Commitment:
 class Statement:
     """A clause-level claim: one thing that the article, or a speaker in it, says is so.
 
-    `sentence` indexes `Analysis.sentences`. `head` is the lemma of the clause's main verb (or noun); `words` its content
-    lemmas, lower case, in order; `names` the `Name.id`s meant in it, pronouns and titles resolved; `actor` the one that
-    acts; `place` where; `date` when it happened; `speaker` who is said to say so (None: the outlet itself).
+    `sentence` indexes `Analysis.sentences`. `head` is the lemma of the clause's main verb (or noun); `words` its
+    content lemmas, lower case, in order; `names` the `Name.id`s meant in it, pronouns and titles resolved; `actor` the
+    one that acts; `place` where; `date` when it happened; `speaker` who is said to say so (None: the outlet itself).
     """
 
     article: str
@@ -232,6 +232,17 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """A dated happening that the article tells: its clause, and the ISO date of it."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Everything found in one article, each item with its span, in text order."""
 
@@ -243,6 +254,7 @@ class Analysis:
     figures: tuple[Figure, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     statements: tuple[Statement, ...] = ()
+    happenings: tuple[Happening, ...] = ()
     credits: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
 

@@ -1,0 +1,50 @@
+"""JSON: one article, a list of them, or an object that holds the list under `articles`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from accord.errors import ParseError
+from accord.parse.decoding import decode
+from accord.parse.draft import Draft
+from accord.parse.fields import draft_of, kind_of
+from accord.records import Page, Rejected
+
+
+def drafts(page: Page) -> Iterator[Draft | Rejected]:
+    """Yield each article on `page`; one that cannot be used is a `Rejected`, and the rest go on."""
+    data = load(decode(page.content))
+    if isinstance(data, dict) and isinstance(data.get("articles"), list):
+        data = data["articles"]
+    if not isinstance(data, list):
+        yield from items([(page.location, data)])
+    elif not data:
+        raise ParseError("its list of articles is empty; put articles into it")
+    else:
+        yield from items((f"{page.location}, article {n}", item) for n, item in enumerate(data, 1))
+
+
+def items(found: Iterable[tuple[str, object]]) -> Iterator[Draft | Rejected]:
+    """Yield a draft for each object among `found`, which pairs each value with its place."""
+    for what, item in found:
+        try:
+            if not isinstance(item, dict):
+                raise ParseError(f"it is {kind_of(item)}, not an object; write an article as an object with its text")
+            yield draft_of(item, what)
+        except ParseError as error:
+            yield Rejected(what, "parse", str(error))
+
+
+def load(text: str) -> object:
+    """Return the value that `text` holds. Raises ParseError with the position of the fault."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        hint = "; if each line is an article, name the file .jsonl" if error.msg == "Extra data" else ""
+        raise ParseError(f"it is not valid JSON: {error.msg} at {place}; mend it there{hint}") from error
+    except RecursionError as error:
+        raise ParseError("its JSON is nested too deeply; write an article as one flat object") from error
+    except ValueError as error:  # an integer of thousands of digits
+        raise ParseError(f"it is not usable JSON: {error}; mend it") from error
