@@ -1,0 +1,60 @@
+"""Models: trained weights, their cards and their loaders. Every file is checked against its SHA-256 before it runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from accord.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+_HERE = Path(__file__).parent
+_TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+
+def verified(path: Path, sha256: str) -> bytes:
+    """Return the bytes of the model file at `path`; raise `ModelError` if it is missing or not the expected one."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"model file {path} cannot be read ({error.strerror}): reinstall accord") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ModelError(f"model file {path} is damaged or not the expected version: reinstall accord")
+    return content
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """Return MiniLM's word-piece tokenizer, without padding or truncation."""
+    from tokenizers import Tokenizer
+
+    loaded = Tokenizer.from_str(verified(_HERE / "minilm" / "tokenizer.json", _TOKENIZER).decode())
+    loaded.no_padding()
+    loaded.no_truncation()
+    return loaded
+
+
+@cache
+def session(path: Path, sha256: str, threads: int = 1) -> InferenceSession:
+    """Return an ONNX session on the CPU, `threads` a run, for the checked model file at `path`."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(verified(path, sha256), options, providers=["CPUExecutionProvider"])
+
+
+def run_batches(run: InferenceSession, batches: Sequence[Mapping[str, Any]], threads: int) -> list[Any]:
+    """Return the first output of each batch in order; batches run side by side, which changes no answer."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
+        return list(pool.map(lambda inputs: run.run(None, dict(inputs))[0], batches))
