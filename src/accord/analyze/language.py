@@ -1,4 +1,4 @@
-"""Loads spaCy's small English pipeline once, and parses an article into one `Doc` whose offsets are the article's own."""
+"""Loads spaCy's small English pipeline once, and parses an article into one `Doc` with the article's own offsets."""
 
 from __future__ import annotations
 
