@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
 from accord.records import Article, Briefing
+
+SCHEMA = "accord/briefing@1"
+PRIVATE = {  # fields that carry work between stages and are no part of the document
+    "quotes": ("speaker_id",),
+    "figures": ("step",),
+    "commitments": ("who_id",),
+    "names": ("mentions", "role", "gender"),
+}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_document(briefing: Briefing) -> dict[str, Any]:
@@ -14,17 +24,11 @@ def to_document(briefing: Briefing) -> dict[str, Any]:
     origin = {article: origin.id for origin in briefing.origins for article in origin.articles}
     document = asdict(briefing)
     document["articles"] = [_article(article, origin.get(article.id)) for article in briefing.articles]
-    for name in document["names"]:
-        for key in ("mentions", "role", "gender"):
-            del name[key]
-    for key in ("quotes",):
-        for item in document[key]:
-            del item["speaker_id"]
-    for item in document["figures"]:
-        del item["step"]
-    for item in document["commitments"]:
-        del item["who_id"]
-    return {"schema": "accord/briefing@1", **document}
+    for section, fields in PRIVATE.items():
+        for item in document[section]:
+            for field in fields:
+                del item[field]
+    return {"schema": SCHEMA, **document}
 
 
 def _article(article: Article, origin: str | None) -> dict[str, Any]:
@@ -44,5 +48,9 @@ def _article(article: Article, origin: str | None) -> dict[str, Any]:
 
 
 def render(briefing: Briefing) -> str:
-    """Return the document as indented JSON with a newline at its end."""
-    return json.dumps(to_document(briefing), ensure_ascii=False, indent=1) + "\n"
+    """Return the document as indented JSON with a newline at its end.
+
+    Half a surrogate pair, which no encoding can write, is given as its escape.
+    """
+    document = json.dumps(to_document(briefing), ensure_ascii=False, indent=1) + "\n"
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", document)
