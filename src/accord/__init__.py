@@ -1,3 +1,164 @@
-"""accord reads every report of an event against the others."""
+"""accord reads every report of an event against the others: what they agree on, where they differ, what was promised.
+
+    briefing = accord.brief(["a.txt", "b.html"])
+    print(accord.render(briefing, "markdown"))
+
+`brief` goes the whole way; the stages, in its order, are `read`, `parse`, `analyze`, `cluster`, `reconcile`, the
+function `brief` in the package `accord.brief`, and `render`. All names load on first use: `import accord` is light.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from accord.analyze import analyze
+    from accord.cluster import cluster
+    from accord.config import Config
+    from accord.errors import AccordError, AnalyzeError, ModelError, NothingToBriefError, ParseError, ReadError
+    from accord.parse import parse
+    from accord.pipeline import brief
+    from accord.readers import read
+    from accord.reconcile import reconcile
+    from accord.records import (
+        Analysis,
+        Article,
+        Briefing,
+        Citation,
+        Commitment,
+        Difference,
+        Figure,
+        Finding,
+        Happening,
+        Mention,
+        Name,
+        Origin,
+        Page,
+        Passage,
+        Quote,
+        Rejected,
+        Sentence,
+        Span,
+        Statement,
+        Story,
+        SummarySentence,
+        Time,
+        TimelineEntry,
+        Value,
+    )
+    from accord.renderers import render
 
 __version__ = "0.1.0"
+
+__all__ = [  # noqa: RUF022 (the order of the way through)
+    "brief",
+    "read",
+    "parse",
+    "analyze",
+    "cluster",
+    "reconcile",
+    "render",
+    "Config",
+    "Rejected",
+    "Page",
+    "Article",
+    "Span",
+    "Sentence",
+    "Mention",
+    "Name",
+    "Time",
+    "Quote",
+    "Figure",
+    "Commitment",
+    "Statement",
+    "Happening",
+    "Analysis",
+    "Origin",
+    "Passage",
+    "Story",
+    "Citation",
+    "Value",
+    "Difference",
+    "Finding",
+    "TimelineEntry",
+    "SummarySentence",
+    "Briefing",
+    "AccordError",
+    "ReadError",
+    "ParseError",
+    "AnalyzeError",
+    "ModelError",
+    "NothingToBriefError",
+]
+
+# Where each function stands.
+_FUNCTIONS = {
+    "brief": "accord.pipeline",
+    "read": "accord.readers",
+    "parse": "accord.parse",
+    "analyze": "accord.analyze",
+    "cluster": "accord.cluster",
+    "reconcile": "accord.reconcile",
+    "render": "accord.renderers",
+}
+# Functions that share their name with a package. Importing a package binds it here, whatever stood there before, so
+# the package itself is made callable.
+_CALLABLE = ("brief", "parse", "analyze", "cluster", "reconcile")
+
+
+class _Stage(ModuleType):
+    """A stage's package that is called like the public function of its name: `accord.parse(page)`."""
+
+    @property
+    def __wrapped__(self) -> Callable[..., Any]:
+        name = self.__name__.rpartition(".")[2]
+        function: Callable[..., Any] = getattr(import_module(_home(name)), name)
+        return function
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return self.__wrapped__(*arguments, **options)
+
+    def __reduce__(self) -> tuple[Callable[[str], ModuleType], tuple[str]]:
+        return import_module, (self.__name__,)
+
+
+class _Accord(ModuleType):
+    """This package: it makes stages callable when they are imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _CALLABLE and isinstance(value, ModuleType):
+            value.__class__ = _Stage
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Accord
+
+
+def _home(name: str) -> str:
+    """Return the module that the public `name` stands in."""
+    if name in _FUNCTIONS:
+        return _FUNCTIONS[name]
+    if name == "Config":
+        return "accord.config"
+    return "accord.errors" if name.endswith("Error") else "accord.records"
+
+
+if not TYPE_CHECKING:  # a type checker would take every misspelt name
+
+    def __getattr__(name: str) -> Any:
+        """Return the public `name`, loaded on first use."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        if name in _CALLABLE:
+            return import_module(f"{__name__}.{name}")
+        return getattr(import_module(_home(name)), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
