@@ -4,7 +4,7 @@ from hypothesis import given as example
 from hypothesis import strategies as st
 
 from accord.brief import brief, covered, given
-from accord.records import Briefing, Rejected, Story
+from accord.records import Analysis, Article, Briefing, Origin, Rejected, Story
 from brief.stories import ferry, ferry_findings, names_of, story_of
 
 NORTH, SOUTH = ferry()
@@ -57,3 +57,11 @@ def test_quotes_and_figures_have_their_finding():
 def test_nothing_to_say_of_an_empty_story():
     made = brief(Story("none", (), ()), [], [])
     assert (made.title, made.summary, made.findings, made.timeline) == ("Briefing", (), (), ())
+
+
+def test_agencies_credited_in_the_text_are_credits_of_the_article() -> None:
+    article = Article("a", "The dam broke. (Reuters)", "Herald", credits=("Associated Press",))
+    analysis = Analysis("a", credits=("Reuters", "Associated Press"))
+    origin = Origin("o", ("a",), "own", None, "own text")
+    made = brief(Story("s", (article,), (origin,)), [analysis], [])
+    assert made.articles[0].credits == ("Associated Press", "Reuters")

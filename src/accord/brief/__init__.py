@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accord.brief.index import Index, given
 from accord.brief.links import cite, link
@@ -12,7 +13,7 @@ from accord.brief.timeline import build_timeline
 from accord.brief.titles import choose_title
 from accord.brief.weights import weigh
 from accord.brief.wording import covered
-from accord.records import Analysis, Briefing, Finding, Name, Rejected, Story, content_id
+from accord.records import Analysis, Article, Briefing, Finding, Name, Rejected, Story, content_id
 
 __all__ = ["brief", "covered", "given"]
 
@@ -37,7 +38,7 @@ def brief(
     return Briefing(
         id=content_id("briefing", story.id),
         title=choose_title(ordered, index),
-        articles=story.articles,
+        articles=tuple(_credited(article, index) for article in story.articles),
         origins=story.origins,
         findings=ordered,
         quotes=link([quote for analysis in read for quote in analysis.quotes], cited),
@@ -48,3 +49,10 @@ def brief(
         summary=summarize(ordered, index),
         rejected=tuple(sorted(rejected, key=lambda item: (item.stage, item.what, item.reason))),
     )
+
+
+def _credited(article: Article, index: Index) -> Article:
+    """Return `article` with the agencies credited in its text beside those that its page gives."""
+    analysis = index.analyses.get(article.id)
+    credits = (*article.credits, *(analysis.credits if analysis else ()))
+    return replace(article, credits=tuple(dict.fromkeys(credits)))
