@@ -199,3 +199,11 @@ def test_a_denying_subject_stays_with_the_act() -> None:
     reading = "None of the mill's 1,850 weavers would be laid off before 2028, the minister promised."
     found = analyze(Article(id="a", text=reading, outlet="Herald", language="en", published="2025-06-10")).commitments
     assert [item.what for item in found] == ["None of the mill's 1,850 weavers would be laid off before 2028"]
+
+
+def test_what_somebody_is_not_going_to_do_is_refused_with_its_not() -> None:
+    text = '"We are not going to talk about patrols or other things," Tolland said earlier on Tuesday.'
+    found = analyze(Article(id="a", text=text, outlet="Herald", language="en", published="2025-06-10")).commitments
+    assert [(item.strength, item.what) for item in found] == [
+        ("refused", "not going to talk about patrols or other things")
+    ]

@@ -26,7 +26,8 @@ def what_of(candidate: Candidate) -> str:
     Where the subject denies it ("none of the staff would be laid off") the subject comes along.
     """
     act, doc = candidate.act, candidate.act.doc
-    edge = min((child.i for child in act.children if child.dep_ in {"neg"}), default=act.i)
+    negation = _negation(candidate)
+    edge = act.i if negation is None else negation.i
     first = min(act.i, edge) if candidate.frame != "noun" else act.i
     for child in act.children:
         if child.dep_ in {"nsubj", "nsubjpass"} and _denies(child):
@@ -41,6 +42,14 @@ def what_of(candidate: Candidate) -> str:
     return text
 
 
+def _negation(candidate: Candidate) -> Token | None:
+    """Return the "not" of the act, of its cue, or of the verb that it completes ("not going to talk")."""
+    verbs = [candidate.act] if candidate.frame == "modal" else [candidate.act, candidate.cue]
+    if candidate.act.dep_ == "xcomp":
+        verbs.append(candidate.act.head)
+    return next((child for verb in verbs for child in verb.children if child.dep_ == "neg"), None)
+
+
 def _denies(subject: Token) -> bool:
     """Return whether `subject` is nobody or none: "no workers", "none of them", "neither side"."""
     words = {subject.lower_, *(child.lower_ for child in subject.children if child.dep_ in {"det", "neg", "preconj"})}
@@ -52,9 +61,13 @@ def strength_of(candidate: Candidate) -> Strength:
 
     A first person's "will" is a promise, anybody else's a plan.
     """
-    verb = candidate.act if candidate.frame == "modal" else candidate.cue
-    denied = any(child.dep_ == "neg" for child in (*candidate.act.children, *verb.children))
-    if denied and candidate.strength in {"planned", "offered", "agreed", "promised", "considering"}:
+    if _negation(candidate) is not None and candidate.strength in {
+        "planned",
+        "offered",
+        "agreed",
+        "promised",
+        "considering",
+    }:
         return "refused"
     above = candidate.clause.governor
     if candidate.frame == "modal" and candidate.clause.kind == "complement" and above is not None:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 # The least mean probability over all pairs of two groups that lets them merge; pairs never scored count as UNSCORED.
-MERGE = 0.30
+MERGE = 0.40
 UNSCORED = 0.03
 # A second claim of an article joins a group only when it is this likely on the whole.
-SECOND_OF_ARTICLE = 0.5
+SECOND_OF_ARTICLE = 0.55
 # A clause may hold two facts: a pair this likely that stands in no group together makes a group of its own.
-APART = 0.4
+APART = 0.42
 
 
 def group(
