@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := ../shared/data
 
-.PHONY: demo test lint types unit floors eval eval-mutations weights pairs lock clean
+.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations bench-analyze weights pairs train-attribution lock clean
 
 demo: $(VENV)/ready
 	@$(BIN)/accord brief examples/harbour-deal/articles
@@ -22,14 +22,21 @@ types: $(VENV)/ready-dev
 unit: $(VENV)/ready-dev
 	@$(BIN)/pytest
 
-floors: $(VENV)/ready-dev ## quality floors: the gold events where ../shared/data is present, where it is not, none
+floors: $(VENV)/ready-dev ## quality floors: the gold sets where ../shared/data is present, where it is not, none
 	@$(BIN)/python eval/run.py --floors
+	@$(BIN)/python eval/attribution.py --floors
 
 eval: $(VENV)/ready-dev ## the tables of docs/quality.md
 	@$(BIN)/python eval/run.py
 
+eval-attribution: $(VENV)/ready-dev ## who said what: the model, accord and the rules alone on PolNeAR dev (some minutes)
+	@$(BIN)/python eval/attribution.py
+
 eval-mutations: $(VENV)/ready-dev ## do changed facts turn into disputes?
 	@$(BIN)/python eval/mutations.py
+
+bench-analyze: $(VENV)/ready-dev ## articles a second of the analysis beside a bare spaCy pass
+	@$(BIN)/python benchmarks/analyze.py
 
 weights: $(VENV)/ready-dev ## the tables of weights: commitments, same fact, disputes (a quarter of an hour)
 	@$(BIN)/python eval/train_commitments.py --write
@@ -42,6 +49,12 @@ pairs: $(VENV)/ready-train ## the pair encoder: about an hour on 2 cores, goes o
 	@$(VENV)-train/bin/python eval/train_pairs.py --seed 1 --out build/pairs-1
 	@$(VENV)-train/bin/python eval/average_pairs.py build/pairs-2-gold-0.pt build/pairs-2-gold-1.pt
 	@echo "put the SHA-256 above into src/accord/models/pairs.py, then run: make weights"
+
+train-attribution: $(VENV)/ready-train ## the attribution model: about an hour on 2 cores, goes on where it was stopped
+	@PYTHONPATH=src $(VENV)-train/bin/python eval/train_attribution.py --epochs 8 --stop 4 --mask 0 --dropout 0.1 --name attribution-first
+	@PYTHONPATH=src $(VENV)-train/bin/python eval/train_attribution.py --epochs 7 --seed 1 --fork build/attribution-first.pt
+	@PYTHONPATH=src $(VENV)-train/bin/python eval/export_attribution.py build/attribution.pt
+	@echo "put the SHA-256 above into src/accord/models/attribution.py"
 
 $(VENV)/bin/pip:
 	@echo "setting up $(VENV) with $$($(PYTHON) --version)"

@@ -52,9 +52,15 @@ def session(path: Path, sha256: str, threads: int = 1) -> InferenceSession:
     return onnxruntime.InferenceSession(verified(path, sha256), options, providers=["CPUExecutionProvider"])
 
 
-def run_batches(run: InferenceSession, batches: Sequence[Mapping[str, Any]], threads: int) -> list[Any]:
-    """Return the first output of each batch in order; batches run side by side, which changes no answer."""
+def run_batches(
+    run: InferenceSession, batches: Sequence[Mapping[str, Any]], threads: int, *, every: bool = False
+) -> list[Any]:
+    """Return the first output (or `every` one) of each batch in order; running side by side changes no answer."""
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
-        return list(pool.map(lambda inputs: run.run(None, dict(inputs))[0], batches))
+    if threads < 2 or len(batches) < 2:
+        answers = [run.run(None, dict(inputs)) for inputs in batches]
+    else:
+        with ThreadPoolExecutor(max_workers=threads) as pool:
+            answers = list(pool.map(lambda inputs: run.run(None, dict(inputs)), batches))
+    return answers if every else [answer[0] for answer in answers]
