@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.analyze import analyze, language
-from accord.analyze.commitment_vectors import SIZE
 from accord.analyze.commitments import (
     BIAS,
     THRESHOLD,
     Weights,
     choose,
     find_commitments,
+    find_prospects,
     find_scored,
     load_weights,
     packed,
@@ -75,7 +75,7 @@ def test_weights_can_be_replaced() -> None:
 
 def test_one_commitment_at_one_place() -> None:
     reading = read("The board vowed that it would sell the mill.")
-    scored = find_scored(reading, (), (), (), ())
+    scored = find_scored(reading, (), (), (), (), find_prospects(reading))
     assert len(scored) == 2
     assert len(choose(scored, ALL)) == 1
 
@@ -142,7 +142,7 @@ def test_noun_states_a_commitment() -> None:
 
 def test_probability_does_not_depend_on_order() -> None:
     reading = read("The board vowed that it would sell the mill.", "The owners plan to close the port.")
-    scored = find_scored(reading, (), (), (), ())
+    scored = find_scored(reading, (), (), (), (), find_prospects(reading))
     weights = load_weights()
     assert choose(scored, weights) == choose(list(reversed(scored)), weights)
 
@@ -151,17 +151,6 @@ def test_probability_does_not_depend_on_order() -> None:
 def test_packed_numbers_come_back(numbers: list[float]) -> None:
     array = np.array(numbers, dtype=np.float32)
     assert np.abs(unpacked(packed(array)) - array).max(initial=0) < 1e-4
-
-
-def test_meaning_does_not_depend_on_other_sentences() -> None:
-    alone = find_scored(read("The board vowed that it would sell the mill."), (), (), (), ())
-    others = (
-        "The owners plan to close the port.",
-        "A much longer sentence says that the harbour will be dredged in May.",
-    )
-    beside = find_scored(read("The board vowed that it would sell the mill.", *others), (), (), (), ())
-    assert all(each.meaning.shape == (SIZE,) for each in beside)
-    assert np.allclose(alone[0].meaning[:1152], beside[0].meaning[:1152], atol=1e-5)
 
 
 def test_the_airline_is_the_body_so_named() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.models.vectors import encode
+from accord.models.vectors import encode, even_batches
 
 TEXTS = (
     "A barge sank.",
@@ -51,3 +51,12 @@ def test_a_vector_does_not_depend_on_the_other_texts(texts: list[str]) -> None:
     assert all(
         np.array_equal(vector, alone(text)) for vector, text in zip(encode(texts, threads=1), texts, strict=True)
     )
+
+
+@given(st.lists(st.integers(2, 128), max_size=60))
+def test_batches_hold_each_text_once_and_little_padding(lengths: list[int]) -> None:
+    batches = even_batches(lengths)
+    assert sorted(number for batch in batches for number in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) <= 16
+        assert sum(max(lengths[i] for i in batch) - lengths[i] for i in batch) <= 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -110,3 +111,30 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         "clock": rf"\b(?:{_ABOUT}\s)?{_CLOCK}",
     }.items()
 }
+
+_DIGIT = re.compile(r"\d")
+_MONTH_STARTS = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_CLOCK_WORD = re.compile(r"\d|noon|midnight")
+_SPELT = re.compile(
+    r"day|night|morning|noon|evening|morrow|hour|minute|week|month|year|decade|centur|quarter"
+    r"|spring|summer|autumn|fall|winter|christmas|halloween|thanksgiving|july",
+    re.IGNORECASE,
+)
+_NEEDS = {
+    **dict.fromkeys(("full_day", "slashed", "attacks", "year_day", "month_year", "season_year"), _DIGIT),
+    **dict.fromkeys(("fiscal", "years", "year"), _DIGIT),
+    **dict.fromkeys(("month_of", "month"), _MONTH_STARTS),
+    "clock": _CLOCK_WORD,
+}
+"""What a text must hold for a form to stand in it; where nothing is given, a word of `_SPELT`."""
+
+
+def patterns_for(text: str) -> Iterator[tuple[int, str, re.Pattern[str]]]:
+    """Yield number, name and pattern of the forms that can stand in `text`, in the order of `PATTERNS`.
+
+    Most sentences speak of no time at all, and a glance at their letters tells so sooner than 26 patterns do.
+    """
+    held = {need: need.search(text) is not None for need in (_DIGIT, _MONTH_STARTS, _CLOCK_WORD, _SPELT)}
+    for number, (name, pattern) in enumerate(PATTERNS.items()):
+        if held[_NEEDS.get(name, _SPELT)]:
+            yield number, name, pattern

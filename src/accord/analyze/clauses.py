@@ -29,6 +29,7 @@ _OPENING = frozenset({"and", "but", "or", "nor", "yet", "so", "then", "that", "a
 _UNASSERTED = frozenset(
     {"hope", "want", "wish", "make", "let", "help", "doubt", "fear", "expect", "wait", "prefer", "imagine"}
 )
+_HEADING = frozenset({"conj", "parataxis", "dep", "relcl", "advcl", "ccomp", "acl", "pcomp", "prep", "appos"})
 _MIN_WORDS = 3
 # A longer sentence is a list or a missing full stop: it is one clause.
 _MAX_TOKENS = 160
@@ -59,12 +60,14 @@ class Clause:
     attributes: bool = False
 
 
-def split_clauses(sentence: Span) -> list[Clause]:
+def split_clauses(sentence: Span, clauses: list[Clause] | None = None) -> list[Clause]:
     """Return the clauses of a parsed sentence in text order, none of them empty.
+
+    `clauses` are all of its clauses, where they are known already.
 
     "The ferry sank off Dorrin, killing 12, Ruiz said." -> "The ferry sank off Dorrin" and "killing 12", speaker "Ruiz".
     """
-    clauses = all_clauses(sentence)
+    clauses = all_clauses(sentence) if clauses is None else clauses
     found = [clause for clause in clauses if _place(clause)]
     if not found and clauses and words_in(sentence):
         found = [_whole(sentence, clauses[0])]
@@ -75,13 +78,14 @@ def all_clauses(sentence: Span) -> list[Clause]:
     """Return every clause of a parsed sentence, those that only attribute too; their spans are not set yet."""
     long = len(sentence) > _MAX_TOKENS
     heads = [sentence.root] if long else sentence
-    kinds: dict[int, Kind] = {token.i: kind for token in heads if (kind := _kind(token)) is not None}
+    found = [(token, kind) for token in heads if (kind := _kind(token)) is not None]
+    kinds = {token.i: kind for token, kind in found}
     clauses: dict[int, Clause] = {}
-    for token in sentence:
-        if token.i in kinds and token.dep_ == "ROOT":
+    for token, _ in found:
+        if token.dep_ == "ROOT":
             _grow(token, kinds, None, clauses)
-    for token in sentence:  # a head that no root reaches (broken parse) still gets its tokens
-        if token.i in kinds and token.i not in clauses:
+    for token, _ in found:  # a head that no root reaches (broken parse) still gets its tokens
+        if token.i not in clauses:
             _grow(token, kinds, None, clauses)
     return list(clauses.values())
 
@@ -119,25 +123,28 @@ def _holds(token: Token, least: int) -> bool:
 
 def _kind(token: Token) -> Kind | None:
     """Return the kind of clause that `token` heads, or None where it heads none that stands alone."""
-    if token.dep_ == "ROOT":
+    dep = token.dep_
+    if dep == "ROOT":
         return "main"
+    if dep not in _HEADING:
+        return None
     verbal = token.pos_ in {"VERB", "AUX"}
     kind: Kind | None = None
-    if token.dep_ in {"conj", "parataxis", "dep"} and verbal and _is_clausal(token.head):
+    if dep in {"conj", "parataxis", "dep"} and verbal and _is_clausal(token.head):
         kind = "coordinate"
-    elif token.dep_ == "relcl":
+    elif dep == "relcl":
         kind = "relative"
-    elif token.dep_ == "advcl":
+    elif dep == "advcl":
         kind = None if _belongs(token) else "adverbial"
-    elif token.dep_ == "ccomp" and (verbal or subject_of(token) is not None):
+    elif dep == "ccomp" and (verbal or subject_of(token) is not None):
         kind = None if _asks(token) or token.head.lemma_.lower() in _UNASSERTED else "complement"
-    elif token.dep_ == "acl" and token.tag_ in {"VBG", "VBN"}:
+    elif dep == "acl" and token.tag_ in {"VBG", "VBN"}:
         kind = "participle"
-    elif token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.dep_ == "prep":
+    elif dep == "pcomp" and token.tag_ == "VBG" and token.head.dep_ == "prep":
         kind = "adverbial"
-    elif token.dep_ == "prep" and token.lower_ == "including":
+    elif dep == "prep" and token.lower_ == "including":
         kind = "apposition"
-    elif token.dep_ == "appos":
+    elif dep == "appos":
         return "apposition" if _holds(token, _MIN_APPOSITION) else None
     least = _MIN_PARTICIPLE if kind == "participle" else _MIN_WORDS
     if kind is not None and not _holds(token, least):
@@ -180,7 +187,7 @@ def _grow(head: Token, kinds: dict[int, Kind], governor: Clause | None, clauses:
         for child in token.children:
             if child.i in kinds:
                 below.append(child)
-            elif any(grand.i in kinds and grand.dep_ == "pcomp" for grand in child.children):
+            elif child.dep_ == "prep" and any(g.i in kinds and g.dep_ == "pcomp" for g in child.children):
                 below.extend(grand for grand in child.children if grand.i in kinds)
                 stack.extend(grand for grand in child.children if grand.i not in kinds)
             else:

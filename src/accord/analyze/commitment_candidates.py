@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from accord.analyze.clauses import Clause, agent_of, all_clauses, is_passive, subject_of
+from accord.analyze.clauses import Clause, agent_of, is_passive, subject_of
 from accord.analyze.commitment_words import ADJECTIVES, MODIFIERS, NOUNS, VERBS, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Span, Token
 
@@ -53,9 +53,9 @@ class Candidate:
     joined: bool = False
 
 
-def find_candidates(sentence: Span) -> list[Candidate]:
-    """Return the candidates of a parsed sentence in text order; they may overlap."""
-    by_token = {index: clause for clause in all_clauses(sentence) for index in clause.own}
+def find_candidates(sentence: Span, clauses: Sequence[Clause]) -> list[Candidate]:
+    """Return the candidates of a parsed sentence, which has these `clauses`, in text order; they may overlap."""
+    by_token = {index: clause for clause in clauses for index in clause.own}
     found: list[Candidate] = []
     for token in sentence:
         clause = by_token.get(token.i)

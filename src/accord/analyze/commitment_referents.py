@@ -151,9 +151,10 @@ def owner(token: Token, people: People) -> Name | None:
     found = _owner_here(token, people)
     if found is not None or token.pos_ != "NOUN":
         return found
-    same = [other for other in token.doc if other.pos_ == "NOUN" and other.lemma_ == token.lemma_]
-    nearest = sorted(same, key=lambda other: (abs(other.i - token.i), other.i))
-    return next((known for other in nearest if (known := _owner_here(other, people)) is not None), None)
+    kinds = token.doc.to_array(["POS", "LEMMA"])
+    same = (kinds == (token.pos, token.lemma)).all(axis=1).nonzero()[0].tolist()
+    nearest = sorted(same, key=lambda at: (abs(at - token.i), at))
+    return next((known for at in nearest if (known := _owner_here(token.doc[at], people)) is not None), None)
 
 
 def _owner_here(token: Token, people: People) -> Name | None:

@@ -19,7 +19,7 @@ from accord.analyze.commitment_actors import resolve_actor
 from accord.analyze.commitment_candidates import Candidate, find_candidates
 from accord.analyze.commitment_details import amount_in, due_in, strength_of, to_whom, what_of
 from accord.analyze.commitment_features import Setting, features, governor_of
-from accord.analyze.commitment_vectors import SIZE, Vector, meanings
+from accord.analyze.commitment_vectors import SIZE, Sense, Vector, meaning, read
 from accord.analyze.people import People
 from accord.analyze.reading import Reading
 from accord.errors import ModelError
@@ -40,6 +40,14 @@ class Weights:
 
     table: Mapping[str, float]
     vector: Vector = field(default_factory=lambda: np.zeros(SIZE, dtype=np.float32), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """The candidates of an article, each with its sentence and the sentence's number, and what the sentences mean."""
+
+    places: list[tuple[Candidate, Sentence, int]]
+    sense: Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +114,18 @@ def find_commitments(
     figures: tuple[Figure, ...],
     *,
     weights: Weights | None = None,
+    prospects: Prospects | None = None,
     threads: int = 2,
 ) -> tuple[Commitment, ...]:
     """Return the commitments of the article in text order; `weights` replace those that come with accord.
 
+    `prospects` are what `find_prospects` found in the reading, where that was asked before.
     "Velmar said it will close the mill by June." -> who "Velmar", what "close the mill by June", due "by June".
     """
     used = load_weights() if weights is None else weights
     people = People(names)
-    chosen = choose(find_scored(reading, names, times, quotes, figures, threads=threads), used)
+    prospects = prospects or find_prospects(reading, threads=threads)
+    chosen = choose(find_scored(reading, names, times, quotes, figures, prospects), used)
     return tuple(_commitment(each, reading, people, times, figures) for each in chosen)
 
 
@@ -137,26 +148,37 @@ def probability_of(scored: Scored, weights: Weights) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+def find_prospects(reading: Reading, *, threads: int = 2) -> Prospects:
+    """Return every place of the running text that may state a future act, and what its sentence means.
+
+    It needs the parse alone, and most of its time goes to MiniLM.
+    """
+    places = [
+        (candidate, sentence, number)
+        for number, sentence in enumerate(reading.sentences)
+        if sentence.furniture is None
+        for candidate in find_candidates(reading.span(sentence), reading.clauses(sentence))
+    ]
+    return Prospects(places, read((sentence for _, sentence, _ in places), threads=threads))
+
+
 def find_scored(
     reading: Reading,
     names: tuple[Name, ...],
     times: tuple[Time, ...],
     quotes: tuple[Quote, ...],
     figures: tuple[Figure, ...],
-    *,
-    threads: int = 2,
+    prospects: Prospects,
 ) -> list[Scored]:
     """Return every candidate of the article with its features."""
-    counts = Counter(token.lemma_.lower() for token in reading.doc)
+    counts: Counter[str] = Counter()
+    for lemma, count in Counter(reading.doc.to_array("LEMMA").tolist()).items():
+        counts[str(reading.doc.vocab.strings[lemma]).lower()] += count
     found = _Found(reading, People(names), times, quotes, figures, counts)
-    places = [
-        (candidate, sentence, number)
-        for number, sentence in enumerate(reading.sentences)
-        if sentence.furniture is None
-        for candidate in find_candidates(reading.span(sentence))
+    return [
+        _scored(candidate, sentence, number, found, meaning(reading, candidate, sentence, prospects.sense))
+        for candidate, sentence, number in prospects.places
     ]
-    vectors = meanings(reading, [(candidate, sentence) for candidate, sentence, _ in places], threads=threads)
-    return [_scored(*place, found, vector) for place, vector in zip(places, vectors, strict=True)]
 
 
 def _scored(candidate: Candidate, sentence: Sentence, number: int, found: _Found, meaning: Vector) -> Scored:

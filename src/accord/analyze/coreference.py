@@ -65,6 +65,7 @@ _PUBLIC = words(
     """department ministry agency bureau office committee commission council court house senate congress parliament
     police army force board reserve"""
 )
+_TITLE_NOUNS = ROLE_NOUNS | _COMPANY_NOUNS | _BODY_NOUNS
 _HEAD_OF_ROLE = re.compile(r" (?:for|of|at|in|to|from|on) |, ")
 _CLAUSES = {"relcl": 0.1, "acl": 0.1, "advcl": 0.4, "ccomp": 0.55}
 _REACH = 5
@@ -99,11 +100,12 @@ class _Walk:
 
 def add_references(reading: Reading, entities: list[Entity]) -> tuple[Name, ...]:
     """Return the finished names, mentions by name, title and pronoun in text order."""
-    walk = _walk(reading, entities)
+    quoted = _quoted(reading)
+    walk = _walk(reading, entities, quoted)
     for entity, learned in zip(entities, walk.learned, strict=True):
         if entity.kind == "person" and entity.gender is None and learned:
             entity.gender = "female" if learned["female"] > learned["male"] else "male"
-    walk = _walk(reading, entities)
+    walk = _walk(reading, entities, quoted)
     return tuple(_name(reading, entity, index, walk) for index, entity in enumerate(entities))
 
 
@@ -124,29 +126,35 @@ def _name(reading: Reading, entity: Entity, index: int, walk: _Walk) -> Name:
     )
 
 
-def _walk(reading: Reading, entities: list[Entity]) -> _Walk:
-    doc = reading.doc
-    at = {c.first: (index, c.last) for index, e in enumerate(entities) for c in e.candidates}
-    quoted = [False] * len(doc)
+def _quoted(reading: Reading) -> list[bool]:
+    """Return for each token whether it stands in quoted words, single ones and short names in marks left out."""
+    quoted = [False] * len(reading.doc)
     for marked in find_marked(reading.article.text):
-        span = doc.char_span(marked.start, marked.end, alignment_mode="expand")
+        span = reading.doc.char_span(marked.start, marked.end, alignment_mode="expand")
         if span is not None and len(span) > 3:
             quoted[span.start : span.end] = [True] * len(span)
+    return quoted
+
+
+def _walk(reading: Reading, entities: list[Entity], quoted: list[bool]) -> _Walk:
+    doc = reading.doc
+    at = {c.first: (index, c.last) for index, e in enumerate(entities) for c in e.candidates}
     walk = _Walk(doc, reading.article.text, entities, at, quoted, learned=[Counter() for _ in entities])
     walk.ends = frozenset(last - 1 for _, last in at.values())
     inside = 0
     for number, sentence in enumerate(doc.sents):
         for token in sentence:
-            if token.i < inside:
+            place, word = token.i, token.lower_
+            if place < inside:
                 continue
-            if token.i in at:
-                index, inside = at[token.i]
+            if place in at:
+                index, inside = at[place]
                 _see(walk, index, doc[inside - 1], number)
-            elif token.lower_ in _PRONOUNS and not quoted[token.i]:
+            elif word in _PRONOUNS and not quoted[place]:
                 _pronoun(walk, token, number)
-            elif token.lower_ in ROLE_NOUNS or token.lower_ in _COMPANY_NOUNS | _BODY_NOUNS:
+            elif word in _TITLE_NOUNS:
                 _title(walk, token, number)
-            elif token.lower_ in ("it", "its") and not quoted[token.i]:
+            elif word in ("it", "its") and not quoted[place]:
                 _it(walk, token, number)
     return walk
 

@@ -102,6 +102,7 @@ _STANDS = re.compile(
 _WORDS = "|".join(sorted((*SMALL, *TENS), key=len, reverse=True))
 _PIECE = re.compile(
     rf"""
+    (?=[\d.{"".join(GLYPHS)}]|(?<![^\W\d_])[a-z])(?:  # where one can begin
     (?P<grouped>{_FREE}\d{{1,3}}(?:(?:,\d{{2,3}})*,\d{{3}}(?![\d]|,\d)|(?:[ \u202f\u00a0]\d{{3}})+(?![\d]))(?:\.\d+)?)
   | (?P<slash>(?<![\w./])\d{{1,2}}/(?:[2-9]|10|16|20|32|64|100)(?![\w/]))
   | (?P<plain>{_FREE}(?<!/)(?<!\w\.)(?<!(?-i:[A-Z])-)(?:\d+(?:\.\d+)?|\.\d+)(?![\d/]))
@@ -115,7 +116,7 @@ _PIECE = re.compile(
   | (?P<a>\b(?:an?)\b)
   | (?P<and>\band\b)
   | (?P<point>\bpoint\b)
-  | (?P<of>\bof\b)
+  | (?P<of>\bof\b))
     """,
     re.IGNORECASE | re.VERBOSE,
 )

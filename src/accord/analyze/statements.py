@@ -37,12 +37,13 @@ def find_statements(
     "Two crew died when the ferry sank on Friday." -> "Two crew died" and "when the ferry sank on Friday", both dated.
     """
     people = People(names)
+    dated = [time for time in times if time.date is not None]
     found: list[Statement] = []
     for number, sentence in enumerate(reading.sentences):
         if sentence.furniture not in _READ:
             continue
-        clauses = split_clauses(reading.span(sentence))
-        dates = _dates(clauses, times)
+        clauses = split_clauses(reading.span(sentence), reading.clauses(sentence))
+        dates = _dates(clauses, dated)
         for clause, date in zip(clauses, dates, strict=True):
             found.append(_statement(clause, date, number, reading, people, quotes))
     return tuple(sorted(found, key=lambda statement: (statement.start, statement.end)))
@@ -92,8 +93,10 @@ def _speaker(clause: Clause, start: int, end: int, people: People, quotes: tuple
     return people.called(clause.speaker)
 
 
-def _dates(clauses: list[Clause], times: tuple[Time, ...]) -> list[str | None]:
+def _dates(clauses: list[Clause], times: list[Time]) -> list[str | None]:
     """Return the date of each clause: its own, else that of the clause that it goes with in time."""
+    if not times:
+        return [None] * len(clauses)
     dates = []
     for clause in clauses:
         at: Clause | None = clause
@@ -108,13 +111,11 @@ def _dates(clauses: list[Clause], times: tuple[Time, ...]) -> list[str | None]:
     return dates
 
 
-def _own_date(clause: Clause, times: tuple[Time, ...]) -> str | None:
+def _own_date(clause: Clause, times: list[Time]) -> str | None:
     """Return the first date in the words of the clause itself."""
     own = [clause.head.doc[index].idx for index in clause.own]
-    for time in times:
-        if time.date is not None and any(time.start <= at < time.end for at in own):
-            return time.date
-    return None
+    near = (time for time in times if time.start <= own[-1] and own[0] < time.end)
+    return next((time.date for time in near if any(time.start <= at < time.end for at in own)), None)
 
 
 def _same_time(clause: Clause, above: Clause) -> bool:

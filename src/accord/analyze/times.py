@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from accord.analyze.calendar_patterns import PATTERNS
+from accord.analyze.calendar_patterns import PATTERNS, patterns_for
 from accord.analyze.calendar_scene import Scene, Value
-from accord.analyze.calendar_tense import tense_of
+from accord.analyze.calendar_tense import Tense, tense_of
 from accord.analyze.calendar_values import VALUES
 from accord.analyze.calendar_words import MONTHS, WEEKDAYS
 from accord.analyze.reading import Reading
@@ -55,48 +55,64 @@ def find_times(reading: Reading) -> tuple[Time, ...]:
     published 2021-06-08 (a Tuesday): "on Monday" -> 2021-06-07, "in September" + will -> 2021-09, "last year" -> 2020
     """
     today = written_on(reading)
-    first = _pass(reading, today, ())
+    written = _written(reading)
+    first = _pass(reading, written, today, ())
     if today is not None and _updated(first, today):
         today += timedelta(days=1)
-        first = _pass(reading, today, ())
+        first = _pass(reading, written, today, ())
     settled = _settled(first)
-    found = _pass(reading, today, settled) if settled else first
+    found = _pass(reading, written, today, settled) if settled else first
     return _ranged(reading.article.text, [time for time, _, _ in found])
 
 
-def _pass(reading: Reading, today: date | None, settled: tuple[tuple[int, str], ...]) -> list[tuple[Time, bool, str]]:
-    """Return each expression with whether its date is sure, and its form."""
-    found: list[tuple[Time, bool, str]] = []
-    focus: tuple[str, int, int] | None = None  # date, sentence number, paragraph
-    told_year: tuple[int, int] | None = None  # year, sentence number
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An expression as the text has it: its form, its match in its sentence, its place, and the tense around it."""
+
+    name: str
+    match: re.Match[str]
+    sentence: Sentence
+    number: int
+    tense: Tense | None
+
+
+def _written(reading: Reading) -> list[_Written]:
+    """Return the expressions of the article in text order."""
+    found = []
     for number, sentence in enumerate(reading.sentences):
         if sentence.furniture in _UNREAD:
             continue
         for name, match in _matches(sentence):
             span = _tokens(reading, sentence, match)
-            if span is None or not _is_date(name, match, span):
-                continue
-            near = (
-                focus[0] if focus is not None and (number - focus[1] <= 3 or focus[2] == sentence.paragraph) else None
-            )
-            year = told_year[0] if told_year is not None and told_year[1] >= number - 1 else None
-            tense = tense_of(span) if sentence.furniture not in ("dateline", "credit") else "past"
-            value = VALUES[name](
-                match, Scene(today, near, year if tense in ("past", "would") else None, tense, settled)
-            )
-            if value is None:
-                continue
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            future = value.future or _is_future(value, tense, today, name)
-            text = reading.article.text[start:end]
-            found.append(
-                (Time(reading.article.id, start, end, text, value.date, value.until, future), value.sure, name)
-            )
-            if value.date is not None and sentence.furniture is None:
-                focus = (value.date, number, sentence.paragraph) if name not in ("attacks", "fiscal") else focus
-                if (name in _NARRATED or match.groupdict().get("which") == "that") and today is not None:
-                    past = int(value.date[:4]) < today.year
-                    told_year = (int(value.date[:4]), number) if past else None
+            if span is not None and _is_date(name, match, span):
+                tense = tense_of(span) if sentence.furniture not in ("dateline", "credit") else "past"
+                found.append(_Written(name, match, sentence, number, tense))
+    return found
+
+
+def _pass(
+    reading: Reading, written: Sequence[_Written], today: date | None, settled: tuple[tuple[int, str], ...]
+) -> list[tuple[Time, bool, str]]:
+    """Return each expression with whether its date is sure, and its form."""
+    found: list[tuple[Time, bool, str]] = []
+    focus: tuple[str, int, int] | None = None  # date, sentence number, paragraph
+    told_year: tuple[int, int] | None = None  # year, sentence number
+    for each in written:
+        name, match, sentence, number, tense = each.name, each.match, each.sentence, each.number, each.tense
+        near = focus[0] if focus is not None and (number - focus[1] <= 3 or focus[2] == sentence.paragraph) else None
+        year = told_year[0] if told_year is not None and told_year[1] >= number - 1 else None
+        value = VALUES[name](match, Scene(today, near, year if tense in ("past", "would") else None, tense, settled))
+        if value is None:
+            continue
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        future = value.future or _is_future(value, tense, today, name)
+        text = reading.article.text[start:end]
+        found.append((Time(reading.article.id, start, end, text, value.date, value.until, future), value.sure, name))
+        if value.date is not None and sentence.furniture is None:
+            focus = (value.date, number, sentence.paragraph) if name not in ("attacks", "fiscal") else focus
+            if (name in _NARRATED or match.groupdict().get("which") == "that") and today is not None:
+                past = int(value.date[:4]) < today.year
+                told_year = (int(value.date[:4]), number) if past else None
     return found
 
 
@@ -104,8 +120,8 @@ def _matches(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield the expressions of a sentence from left to right, the longest one first where several overlap."""
     hits = [
         (m.start(), -m.end(), order, name, m)
-        for order, (name, p) in enumerate(PATTERNS.items())
-        for m in p.finditer(sentence.text)
+        for order, name, pattern in patterns_for(sentence.text)
+        for m in pattern.finditer(sentence.text)
     ]
     taken = 0
     for start, _, _, name, match in sorted(hits, key=lambda hit: hit[:3]):
