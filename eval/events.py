@@ -28,7 +28,14 @@ SETS = {
 }
 
 # What an analysis depends on.
-ANALYZERS = ["analyze", "records.py", "models/commitments.json"]
+ANALYZERS = [
+    "analyze",
+    "records.py",
+    "models/commitments.json",
+    "models/attribution.py",
+    "models/attribution_windows.py",
+    "models/attribution/model.onnx",
+]
 
 Evidence = tuple[str, tuple[int, int]]
 

@@ -27,7 +27,7 @@ from accord.reconcile.disputes import DisputeWeights
 from accord.reconcile.likeness import Weights
 from accord.records import Analysis, Article
 from accord.renderers.json import to_document
-from events import ROOT, SETS, SHARED, Event, analyses_of, keep_scores, kept, load_events
+from events import ANALYZERS, ROOT, SETS, SHARED, Event, analyses_of, keep_scores, kept, load_events
 from train_commitments import held_out as commitment_table
 from train_commitments import recompute
 
@@ -67,7 +67,7 @@ def _without_event(event: Event, article: Article, analysis: Analysis) -> Analys
     if weights is None:
         return analysis
     key = f"commitments {article!r} {weights!r}"
-    found = kept(key, ["analyze", "records.py"], lambda: recompute(article, analysis, weights))
+    found = kept(key, ANALYZERS, lambda: recompute(article, analysis, weights))
     return replace(analysis, commitments=found)
 
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from accord.analyze import figures, language, names, quotes, sentences, times
+from accord.analyze.attributed import running_paragraphs
 from accord.analyze.commitment_vectors import BLOCKS
 from accord.analyze.commitments import (
     BIAS,
@@ -35,11 +36,13 @@ from accord.analyze.commitments import (
     checksum,
     choose,
     find_commitments,
+    find_prospects,
     find_scored,
     packed,
     unpacked,
 )
 from accord.analyze.reading import Reading
+from accord.models.attribution import attribute
 from accord.records import Analysis, Article, Commitment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,8 +78,10 @@ def load(data: Path) -> Iterator[Sample]:
             split = sentences.find_sentences(article)
             reading = Reading(article, split, language.parse(article.text, split))
             when, known = times.find_times(reading), names.find_names(reading)
-            said = quotes.find_quotes(reading, known)
-            scored = find_scored(reading, known, when, said, figures.find_figures(reading, when))
+            said = quotes.find_quotes(reading, known, attribute(article.text, running_paragraphs(split)))
+            scored = find_scored(
+                reading, known, when, said, figures.find_figures(reading, when), find_prospects(reading)
+            )
             mine = [
                 (*place(article.text, entry["text"], entry.get("nth", 0)), entry["who"])
                 for entry in gold

@@ -170,7 +170,7 @@ def test_documented_briefing_has_verbatim_spans() -> None:
     ("kind", "record", "hidden"),
     [
         ("origins", records.Origin, set()),
-        ("findings", records.Finding, set()),
+        ("findings", records.Finding, {"utterances"}),
         ("quotes", records.Quote, {"speaker_id"}),
         ("figures", records.Figure, {"step"}),
         ("commitments", records.Commitment, {"who_id"}),

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         SummarySentence,
         Time,
         TimelineEntry,
+        Utterance,
         Value,
     )
     from accord.renderers import render
@@ -85,6 +86,7 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "Citation",
     "Value",
     "Difference",
+    "Utterance",
     "Finding",
     "TimelineEntry",
     "SummarySentence",

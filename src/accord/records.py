@@ -148,8 +148,12 @@ class Time:
 class Quote:
     """What somebody is quoted as saying. A direct quote's span is what stands between the marks, marks left out.
 
-    `speaker` is the fullest name that the article gives, the role phrase for unnamed ones, None if nobody;
-    `speaker_id` the `Name.id` where there is one; `cue` the word or phrase that attributes ("said").
+    A mixed quote is the marked part of a sentence, an indirect one the reported words, without marks. `speaker` is the
+    fullest name that the article gives, the role phrase for unnamed ones, None if nobody; `speaker_id` the `Name.id`
+    where there is one; `cue` the word or phrase that attributes ("said"). `source` and `cue_span` are where the
+    attribution names the speaker and the cue; `content` all that it attributes, in its pieces, marks included.
+    `relayed_by` is who passes the words on where the speaker is quoted by somebody else; `found_by` what found the
+    quote; `utterance` the id of the `Utterance` that quotes of other reports give too.
     """
 
     article: str
@@ -161,6 +165,12 @@ class Quote:
     cue: str | None = None
     speaker_id: str | None = None
     finding: str | None = None
+    source: Span | None = None
+    cue_span: Span | None = None
+    content: tuple[Span, ...] = ()
+    relayed_by: str | None = None
+    found_by: Literal["rules", "model", "both"] = "rules"
+    utterance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,12 +335,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one speaker said once, as two or more reports give it: quoted, clipped, reworded, translated, reported.
+
+    `quotes` are the spans of those `Quote`s; `wording` how the words inside the marks differ (case, punctuation and
+    clipping are no difference), empty where they do not; `score` in 0..1 how sure the least sure pair of them is.
+    """
+
+    id: str
+    quotes: tuple[Citation, ...]
+    wording: tuple[Value, ...] = ()
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing asserted, by one report or more, with its verdict.
 
     `kind` is the most specific kind of its claims; `gist` its sentence, in a report's own words; `origins` how many
     origins carry it; `between` is set for disputed findings only; `score` in 0..1, `reasons` say why;
-    `weight` orders the briefing.
+    `weight` orders the briefing; `utterances` are those that its claims carry (the briefing lists them).
     """
 
     id: str
@@ -345,6 +370,7 @@ class Finding:
     score: float = 1.0
     reasons: tuple[str, ...] = ()
     weight: float = 0.0
+    utterances: tuple[Utterance, ...] = ()
 
 
 # brief ----------------------------------------------------------------------------------------------------------------
@@ -384,3 +410,4 @@ class Briefing:
     names: tuple[Name, ...]
     summary: tuple[SummarySentence, ...]
     rejected: tuple[Rejected, ...] = ()
+    utterances: tuple[Utterance, ...] = ()

@@ -48,3 +48,7 @@ def test_stretches_are_in_order_and_inside_the_text(text: str) -> None:
     for marked in find_marked(text):
         assert last <= marked.start < marked.end <= len(text)
         last = marked.start
+
+
+def test_doubled_marks_count_as_one() -> None:
+    assert inner('""We will stay," Paz told the crowd. "And fight."') == ["We will stay,", "And fight."]

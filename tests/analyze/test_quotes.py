@@ -1,5 +1,7 @@
 """Quotes and their speakers."""
 
+from dataclasses import replace
+
 import pytest
 
 from accord.analyze.language import parse
@@ -113,3 +115,42 @@ def test_a_caption_loses_to_the_running_text() -> None:
 def test_seats_of_government_keep_their_own_word() -> None:
     (quote, *_) = quotes_of("Japan was calm. “We want no trouble at all,” Tokyo said in a statement.")
     assert quote.speaker == "Tokyo"
+
+
+def test_a_conference_that_replies_is_a_body() -> None:
+    text = "Ruth Abelard spoke first, but the conference replied that the pier was safe."
+    assert ("the pier was safe", "the conference") in [(quote.text, quote.speaker) for quote in quotes_of(text)]
+
+
+def test_a_user_announces_the_next_paragraph() -> None:
+    text = "Many people shared pictures.\n\nOne user in Calder posted this note:\n\n“It was a sad and grey day for us.”"
+    assert spoken(text) == [("It was a sad and grey day for us.", "One user in Calder")]
+
+
+def test_a_headline_is_no_quote() -> None:
+    text = (
+        "“It is a shame,” wrote Ruth Abelard, under the headline “Board Sells the Old Pier to Its Own Worst Enemies.”"
+    )
+    assert spoken(text) == [("It is a shame,", "Ruth Abelard")]
+
+
+def test_a_source_keeps_where_it_stands_and_no_bullet() -> None:
+    text = "A source within the Harbour Board said: “We shall rebuild it.”\n\n- His clerk said the pier was safe."
+    found = [quote.speaker for quote in quotes_of(text)]
+    assert found[0] == "A source within the Harbour Board"
+    assert not any(speaker is not None and speaker.startswith("-") for speaker in found)
+
+
+def test_a_surname_that_was_read_as_no_name_is_its_person() -> None:
+    text = "Ruth Abelard built the pier.\n\nAbelard said that the pier was safe."
+    article = Article(id="a", text=text, outlet="")
+    sentences = find_sentences(article)
+    reading = Reading(article, sentences, parse(text, sentences))
+    names = tuple(replace(name, mentions=name.mentions[:1]) for name in find_names(reading))
+    assert [quote.speaker for quote in find_quotes(reading, names)] == ["Ruth Abelard"]
+
+
+def test_what_follows_a_denied_that_is_no_report_of_the_denial() -> None:
+    text = "The harbour board denies that: its chairwoman, Ruth Abelard, said the cracks were new."
+    found = [(quote.speaker, quote.text, quote.relayed_by) for quote in quotes_of(text)]
+    assert found == [("Ruth Abelard", "the cracks were new", None)]

@@ -102,3 +102,10 @@ def test_every_name_of_an_article_has_one_entry_in_the_story(names: list[Name]) 
         (home,) = [item for item in story if item.id == linked[name.id]]
         assert name.articles[0] in home.articles
         assert name.name in (home.name, *home.aliases)
+
+
+def test_suffixes_and_a_letter_do_not_part_people() -> None:
+    names = [entry("a", "Jasper Holtenau Jr."), entry("b", "Jasper Holtenau"), entry("c", "Jaspar Holtenau")]
+    story, _ = link(*names)
+    assert len(story) == 1
+    assert len(link(entry("a", "Jana Holtenau"), entry("b", "Jasper Holtenau"))[0]) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.records import (
     Article,
     Briefing,
@@ -16,6 +18,7 @@ from accord.records import (
     Rejected,
     SummarySentence,
     TimelineEntry,
+    Utterance,
     Value,
 )
 
@@ -32,14 +35,14 @@ office said.
 
 The work is to take six weeks and costs more than 10 million kroner. Nobody was hurt.
 
-"Nobody will cross until every pier is safe," Mayor Ida Brandt said."""
+"Nobody may cross until every pier is safe," Mayor Ida Brandt said."""
 
 COURIER = """Divers found cracks in three piers of the Orlen bridge, which shut on Monday.
 
 The builder, Skov & Sons, denies that its concrete was weak. "Our concrete was tested," said its director Jens Skov. \
 Union head Mia Lund said the concrete was weak from the start.
 
-Ferries are to run every 20 minutes *from* Tuesday."""
+Ferries are to run every 20 minutes *from* Tuesday. No one would cross before all piers were safe, Brandt said."""
 
 ARTICLES = (
     Article("a", HERALD, "Herald", "Orlen bridge shut as divers find cracks", None, (), "2031-03-04", "en"),
@@ -66,6 +69,10 @@ def finding(number: int, kind: str, verdict: str, *evidence: Citation, **fields:
     return Finding(f"f{number:02}", kind, evidence[0].text, verdict, weight=1 / number, **values)  # type: ignore[arg-type]
 
 
+WORDING = (
+    Value("Nobody will cross until every pier is safe", ("a",)),
+    Value("Nobody may cross until every pier is safe", ("b", "c")),
+)
 FINDINGS = (
     finding(
         1,
@@ -81,8 +88,10 @@ FINDINGS = (
         "quote",
         "corroborated",
         cite("a", "Nobody will cross until every pier is safe."),
-        cite("b", "Nobody will cross until every pier is safe,"),
-        cite("c", "Nobody will cross until every pier is safe,"),
+        cite("b", "Nobody may cross until every pier is safe,"),
+        cite("c", "Nobody may cross until every pier is safe,"),
+        cite("d", "No one would cross before all piers were safe"),
+        differences=(Difference("wording", WORDING, True),),
     ),
     finding(
         3,
@@ -134,10 +143,13 @@ FINDINGS = (
 )
 
 
-def quote(article: str, words: str, speaker: str | None, finding: str | None, kind: str = "direct") -> Quote:
-    """Return a quote of the sample."""
+def quote(
+    article: str, words: str, speaker: str | None, finding: str | None, kind: str = "direct", said: str | None = None
+) -> Quote:
+    """Return a quote of the sample; `said` is the utterance that it gives."""
     at = cite(article, words)
-    return Quote(article, at.start, at.end, at.text, kind, speaker, "said", None, finding)  # type: ignore[arg-type]
+    made = Quote(article, at.start, at.end, at.text, kind, speaker, "said", None, finding)  # type: ignore[arg-type]
+    return replace(made, utterance=said)
 
 
 def figure(article: str, words: str, value: float, unit: str, of: str, finding: str | None, **fields: object) -> Figure:
@@ -147,9 +159,10 @@ def figure(article: str, words: str, value: float, unit: str, of: str, finding: 
 
 
 QUOTES = (
-    quote("a", "Nobody will cross until every pier is safe.", "Ida Brandt", "f02"),
-    quote("b", "Nobody will cross until every pier is safe,", "Ida Brandt", "f02"),
-    quote("c", "Nobody will cross until every pier is safe,", "Ida Brandt", "f02"),
+    quote("a", "Nobody will cross until every pier is safe.", "Ida Brandt", "f02", said="u1"),
+    quote("b", "Nobody may cross until every pier is safe,", "Ida Brandt", "f02", said="u1"),
+    quote("c", "Nobody may cross until every pier is safe,", "Ida Brandt", "f02", said="u1"),
+    quote("d", "No one would cross before all piers were safe", "Ida Brandt", "f02", "indirect", "u1"),
     quote("d", "Our concrete was tested,", "Jens Skov", "f10"),
     quote("d", "the concrete was weak from the start", "Mia Lund", "f05", "indirect"),
 )
@@ -212,4 +225,13 @@ BRIEFING = Briefing(
     names=(Name("n1", "Ida Brandt", "person", ("a", "b", "c"), ("Brandt", "Mayor Ida Brandt")),),
     summary=(SummarySentence("The Orlen bridge in Tarnby was closed on Monday.", ("f01",)),),
     rejected=(Rejected("TARNBY (Norda) -", "analyze", "dateline"),),
+    utterances=(
+        Utterance(
+            "u1",
+            tuple(Citation(q.article, q.start, q.end, q.text) for q in QUOTES if q.utterance),
+            WORDING,
+            0.83,
+            ("88% of the words are the same, in order",),
+        ),
+    ),
 )

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from accord.records import Article, Briefing
+from accord.records import Article, Briefing, Quote
 from accord.renderers import html
 
 from .sample import ARTICLES, BRIEFING
@@ -137,3 +137,17 @@ def test_a_page_without_findings_still_shows_the_reports() -> None:
 
 def test_half_a_surrogate_pair_does_not_break_the_page() -> None:
     html.render(replace(BRIEFING, title="a\ud83db")).encode()
+
+
+def test_how_other_reports_give_a_quote_is_said_and_linked() -> None:
+    page = html.render(BRIEFING)
+    assert "worded differently: “Nobody will cross until every pier is safe”" in page
+    assert 'paraphrased by <a href="#e-q0-0-3" data-at="q0-0">Courier</a>: “No one would cross before' in page
+
+
+def test_many_reported_statements_are_folded() -> None:
+    text = BRIEFING.articles[0].text
+    many = tuple(Quote("a", n * 9, n * 9 + 9, text[n * 9 : n * 9 + 9], "indirect", "Ida Brandt") for n in range(4))
+    folded = "Reported, not quoted <span"
+    assert folded in html.render(replace(BRIEFING, quotes=many))
+    assert folded not in html.render(replace(BRIEFING, quotes=many[:3]))

@@ -11,10 +11,21 @@ SECTIONS = ["articles", "origins", "findings", "quotes", "figures", "commitments
 
 def test_the_document_has_the_keys_of_the_design_in_its_order() -> None:
     document = json.loads(render(BRIEFING))
-    assert list(document) == ["schema", "id", "title", *SECTIONS, "rejected"]
+    assert list(document) == ["schema", "id", "title", *SECTIONS, "rejected", "utterances"]
     assert document["schema"] == "accord/briefing@1"
     assert list(document["names"][0]) == ["id", "name", "kind", "articles", "aliases"]
     assert "step" not in document["figures"][0]
+    assert "utterances" not in document["findings"][0]
+
+
+def test_quotes_of_one_utterance_share_its_id() -> None:
+    document = to_document(BRIEFING)
+    (utterance,) = document["utterances"]
+    given = [q for q in document["quotes"] if q["utterance"] == utterance["id"]]
+    assert [(q["article"], q["start"], q["end"]) for q in given] == [
+        (span["article"], span["start"], span["end"]) for span in utterance["quotes"]
+    ]
+    assert [value["articles"] for value in utterance["wording"]] == [("a",), ("b", "c")]
 
 
 def test_articles_carry_their_words_and_origin() -> None:

@@ -86,7 +86,7 @@ def test_reports_name_their_origin_and_the_agreed_findings_they_lack() -> None:
     assert (herald.origin, herald.lacks) == ("own report", ())
     assert post.origin == "agency copy (Norda), one origin with City News"
     assert post.credits == ()
-    assert (courier.carries, courier.lacks) == (1, (2, 3))
+    assert (courier.carries, courier.lacks) == (2, (3,))
 
 
 def test_articles_of_one_outlet_are_numbered() -> None:
@@ -96,12 +96,27 @@ def test_articles_of_one_outlet_are_numbered() -> None:
     assert list(outlet_labels(articles).values()) == ["Post 1", "sun.example", "Post 2", "4"]
 
 
-def test_many_reported_statements_are_only_counted() -> None:
+def test_quoted_words_stand_first_then_how_other_reports_give_them() -> None:
+    brandt = outline(BRIEFING).speakers[0].lines[0]
+    assert brandt.by == ("a", "b", "c")
+    assert [aside.how for aside in brandt.asides] == ["worded differently", "paraphrased by"]
+    assert [side.articles for side in brandt.asides[0].sides] == [("a",), ("b", "c")]
+    assert brandt.asides[1].sides[0].value == "No one would cross before all piers were safe"
+    assert {citation.article for citation in brandt.evidence} == set("abcd")
+
+
+def test_reported_statements_come_after_quotes_within_their_own_limit() -> None:
     text = ARTICLES[0].text
-    many = tuple(Quote("a", n, n + 9, text[n : n + 9], "indirect", "Ida Brandt") for n in range(6))
-    assert outline(replace(BRIEFING, quotes=many)).indirect == 6
-    assert outline(replace(BRIEFING, quotes=many)).speakers == ()
-    assert outline(replace(BRIEFING, quotes=many[:5])).indirect == 0
+    many = tuple(Quote("a", n * 9, n * 9 + 9, text[n * 9 : n * 9 + 9], "indirect", "Ida Brandt") for n in range(6))
+    (brandt,) = outline(replace(BRIEFING, quotes=(BRIEFING.quotes[0], *many)), Limits(reported=2)).speakers
+    assert [line.quoted for line in brandt.lines] == [True, False, False]
+    assert brandt.more == "4 more reported statements"
+
+
+def test_speakers_beyond_the_limit_are_counted_with_what_they_said() -> None:
+    shown = outline(BRIEFING, Limits(speakers=1))
+    assert [speaker.title for speaker in shown.speakers] == ["Ida Brandt"]
+    assert (shown.speakers_more, shown.unheard) == (2, 2)
 
 
 def test_an_empty_briefing_has_an_outline() -> None:

@@ -1,23 +1,45 @@
-"""Who has the floor: walks the marked stretches of an article in order and gives each its cue and its speaker."""
+"""Who has the floor: walks the marked stretches of an article in order and gives each its cue and its speaker.
+
+The rules' attribution within the sentence comes first, then the model's if its cue stands in the sentence, then the
+speaker before.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from accord.analyze.attribution import Cue, Frame, find_cues, subject_of
-from accord.analyze.lexicon_speech import STRONG
+from accord.analyze.lexicon_speech import CUE_NOUNS, STRONG, WEAK
 from accord.analyze.name_candidates import fold
+from accord.analyze.quote_parts import source_range
 from accord.analyze.speakers import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spacy.tokens import Doc
+
+    from accord.analyze.attributed import Attributed
     from accord.analyze.speakers import Speakers
 
 _REACH = 120
+_MOST = 0.5
 _LABEL = re.compile(r"([A-Z][A-Z.’' -]{2,30}):\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was found out of a marked stretch: its cue in the sentence, its speaker, and the model's attribution.
+
+    `model` is kept only where it agrees, or where it decided.
+    """
+
+    cue: Cue | None
+    speaker: Speaker | None
+    model: Attributed | None = None
+    found_by: Literal["rules", "model", "both"] = "rules"
 
 
 @dataclass(slots=True)
@@ -36,8 +58,8 @@ class Floor:
                 self.quoted.update(range(frame.first, frame.last))
         self.speakers.quoted |= self.quoted
 
-    def take(self, number: int) -> tuple[Cue | None, Speaker | None]:
-        """Return the cue and speaker of the frame with this number; frames are taken in order."""
+    def take(self, number: int, given: Sequence[Attributed] = ()) -> Taken:
+        """Return what is found out of the frame with this number; frames are taken in order."""
         frame = self.frames[number]
         self._listen(frame.before[0] if frame.before else frame.first)
         cue, speaker = self._cue(frame)
@@ -46,11 +68,56 @@ class Floor:
             if cue is not None and not cue.strong:
                 cue, speaker = None, None
         if speaker is None:
-            speaker = self._labelled(frame) or self._sentence_subject(frame) or self._running(frame)
-        if speaker is not None:
-            self.speakers.said.append((cue.token if cue is not None else frame.first, speaker))
-            self.last = (frame, cue, speaker)
-        return cue, speaker
+            speaker = self._labelled(frame)
+        offered = _around(frame, given)
+        taken = self._offered(frame, offered) if speaker is None and offered is not None else None
+        if taken is None:
+            speaker = speaker or self._sentence_subject(frame) or self._running(frame)
+            taken = self._agreed(cue, speaker, offered)
+        if taken.speaker is not None:
+            self.speakers.said.append((taken.cue.token if taken.cue is not None else frame.first, taken.speaker))
+            self.last = (frame, taken.cue, taken.speaker)
+        return taken
+
+    def _offered(self, frame: Frame, offered: Attributed) -> Taken | None:
+        """The model's attribution, if it names who speaks and its cue is a word of speech of the same sentence."""
+        doc = self.speakers.doc
+        if offered.verb not in frame.before and offered.verb not in frame.after:
+            return None
+        verb = doc[offered.verb]
+        if verb.lemma_.lower() not in STRONG | WEAK | CUE_NOUNS:
+            return None
+        if any(child.dep_ == "auxpass" for child in verb.children):
+            return None
+        speaker = self._source(offered)
+        if speaker is None:
+            return None
+        cue = Cue(offered.verb, verb.text, offered.head, verb.lemma_.lower() in STRONG)
+        return Taken(cue, speaker, offered, "model")
+
+    def _source(self, offered: Attributed) -> Speaker | None:
+        """The speaker whom the model's source names, if it can speak."""
+        if offered.source is None or offered.head < 0 or offered.head in self.quoted:
+            return None
+        speaker = self.speakers.of_source(offered.head, offered.source[1])
+        return speaker if speaker is not None and speaker.able else None
+
+    def _agreed(self, cue: Cue | None, speaker: Speaker | None, offered: Attributed | None) -> Taken:
+        """What the rules say, and the model's attribution if it says the same."""
+        if offered is None:
+            return Taken(cue, speaker)
+        if offered.cue is None:  # it knows that this is somebody's words, not whose
+            return Taken(cue, speaker, None, "both")
+        other = self._source(offered)
+        agrees = other is not None and speaker is not None and other.text == speaker.text
+        if cue is not None and cue.token == offered.verb:
+            if not agrees and other is not None and _is_part(self.speakers.doc, cue.subject, offered):
+                return Taken(cue, other, offered, "both")
+            if not agrees and speaker is not None:
+                source = source_range(self.speakers.doc, cue.subject, cue.token)
+                offered = replace(offered, source=source, head=cue.subject)
+            return Taken(cue, speaker, offered, "both")
+        return Taken(cue, speaker, offered, "both") if agrees else Taken(cue, speaker)
 
     def _cue(self, frame: Frame) -> tuple[Cue | None, Speaker | None]:
         """The first attribution whose subject can speak."""
@@ -75,7 +142,7 @@ class Floor:
             token = doc[index]
             if index in self.quoted or token.lemma_.lower() not in STRONG or token.tag_ not in ("VBD", "VBZ", "VBP"):
                 continue
-            if self.last is not None and self.last[1] is not None and self.last[1].token == index:
+            if self.last is not None and self.last[1] is not None and index <= self.last[1].token:
                 continue
             subject = subject_of(doc, index)
             speaker = self.speakers.resolve(subject) if subject is not None and subject not in self.quoted else None
@@ -132,3 +199,18 @@ class Floor:
                 if speaker is not None and speaker.able:
                     return speaker
         return None
+
+
+def _is_part(doc: Doc, subject: int, offered: Attributed) -> bool:
+    """Whether what the parse takes for the subject hangs on a preposition of the source: "a clerk at Harbour Watch"."""
+    if offered.source is None or not offered.head < subject or doc[subject].idx >= offered.source[1]:
+        return False
+    between = doc[offered.head + 1 : subject]
+    return len(between) > 0 and between[0].pos_ == "ADP" and not any(t.is_punct or t.pos_ == "CCONJ" for t in between)
+
+
+def _around(frame: Frame, given: Sequence[Attributed]) -> Attributed | None:
+    """The attribution whose content holds most of a marked stretch, the smallest one."""
+    start, end = frame.marked.start, frame.marked.end
+    around = [each for each in given if each.share(start, end) > _MOST]
+    return min(around, key=lambda each: sum(stop - first for first, stop in each.content), default=None)

@@ -44,3 +44,24 @@ CUE_NOUNS = ISSUED | words(
     assertion description call plea message reaction quote caption chant chants slogan sign concern reading"""
 )
 NAMED_AS = words("so-called dubbed nicknamed titled entitled named labelled labeled termed known billed aka")
+# Verbs that name whom somebody speaks to before what is said.
+ADDRESSED = words("tell ask inform warn remind advise assure urge order beg text email message promise")
+# Verbs that say how somebody sees or calls something: their content need not be a clause.
+JUDGING = words(
+    """call describe praise criticize criticise blast slam decry denounce condemn dismiss label brand hail accuse blame
+    characterize characterise welcome deride mock view see consider deem portray depict liken compare cast"""
+)
+# Verbs of what goes on in a mind, reported as a clause.
+THINKING = words(
+    """think believe hope hop fear expect feel know worry doubt assume suspect guess figure wish agree understand
+    realize realise conclude recognize recognise learn hear consider regret anticipate imagine see remember"""
+)
+# Verbs of what documents, polls and studies say, and more ways of saying.
+SHOWING = words(
+    """show find indicate suggest signal hint estimate project forecast note cite point stress underline underscore
+    highlight express voice describe detail outline speculate theorize propose recommend assure argue lie swear brag
+    gripe grumble reason surmise reckon accuse teach interpret phrase joke threaten deny
+    appeal call apologize apologise vent speak talk refer"""
+)
+# Verbs that ask somebody to do something.
+URGING = words("call urge ask tell order demand press encourage advise invite beg implore remind warn appeal plead")

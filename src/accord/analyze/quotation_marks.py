@@ -62,6 +62,8 @@ def _double(text: str, start: int, end: int) -> list[Marked]:
         if mark not in '"“„«”»':
             continue
         if opened is None:
+            if mark == '"' and text[at + 1 : at + 2] == '"' and text[at + 2 : at + 3].isalnum():
+                continue  # two marks typed for one, or for a quote that begins with a quote
             if _opens(text, at, start, end):
                 opened, depth = at + 1, 0
         elif mark in _OPENING:
@@ -96,7 +98,7 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
     after = text[at + 1] if at + 1 < end else " "
     if text[at] in _OPENING:
         return not after.isspace() or at + 1 < end
-    return not after.isspace() and (before.isspace() or before in "([{—–-―/:'‘’…;,.>*")
+    return not after.isspace() and (before.isspace() or before in "([{—–-―/:'‘’…;,.>*\"")
 
 
 def _closes(text: str, at: int, end: int) -> bool:

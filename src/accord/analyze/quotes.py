@@ -1,21 +1,29 @@
-"""Finds quotes and who said them.
+"""Finds quotes and who said them: rules for marks and verbs of speech, and the attribution model, decide together.
 
 A direct quote's span is what stands between the marks. Short marked stretches that nobody is said to have uttered
-(scare quotes, titles of works, nicknames) are left out. Reported speech becomes indirect quotes: the content clause.
+(scare quotes, titles of works, nicknames) are left out. What is reported without marks is an indirect quote: its span
+is the clause, without "that" and the stop. Each quote keeps its whole attribution: source, cue and the content in its
+pieces, marks included. Two marked stretches of one attribution, or two paragraphs of one speech, share one content.
+
+Who decides: the marks say where a direct quote begins and ends. The rules' speaker stands where a verb of speech or an
+"according to" of the same sentence gives one; else the model's, where its cue stands in the sentence; else whoever had
+the floor. The model's reports come before the rules', which stand where the model is silent.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from accord.analyze.attributed import place
 from accord.analyze.attribution import make_frames
+from accord.analyze.drafts import Draft, Drafts
 from accord.analyze.floor import Floor
 from accord.analyze.lexicon import words
 from accord.analyze.lexicon_speech import NAMED_AS
 from accord.analyze.name_candidates import SKIPPED_FURNITURE
 from accord.analyze.quotation_marks import find_marked
 from accord.analyze.reading import Reading
-from accord.analyze.reported_speech import find_reported
+from accord.analyze.reports import add_reports
 from accord.analyze.speakers import Speakers
 from accord.records import Name, Quote
 
@@ -24,16 +32,18 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from accord.analyze.attribution import Cue, Frame
-    from accord.analyze.speakers import Speaker
+    from accord.analyze.attribution import Frame
+    from accord.models.attribution import Attribution
     from accord.records import Sentence
 
 _SHORT = 4
 _SMALL_WORDS = words("a an the of and or for to in on with by at from")
 
 
-def find_quotes(reading: Reading, names: tuple[Name, ...]) -> tuple[Quote, ...]:
-    """Return the quotes of the article in text order.
+def find_quotes(
+    reading: Reading, names: tuple[Name, ...], attributions: Sequence[Attribution] = ()
+) -> tuple[Quote, ...]:
+    """Return the quotes of the article in text order; without `attributions`, by the rules alone.
 
     'Paz said, “We will stay.”' -> Quote("We will stay.", "direct", speaker="Ana Paz", cue="said").
     """
@@ -41,29 +51,31 @@ def find_quotes(reading: Reading, names: tuple[Name, ...]) -> tuple[Quote, ...]:
     marked = tuple(m for m in find_marked(reading.article.text) if not _inside(m.start, skipped))
     frames = make_frames(reading.doc, reading.article.text, marked)
     speakers = Speakers.of(reading, names)
+    given = place(reading.doc, attributions)
     floor = Floor(speakers, frames)
-    quotes: list[Quote] = []
+    drafts = Drafts(reading, frames)
     for number, frame in enumerate(frames):
         if not _can_be_quote(reading.doc, frame):
             continue
-        cue, speaker = floor.take(number)
-        if _is_title(frame) and (cue is None or _named_there(reading.doc, frame)):
+        taken = floor.take(number, given)
+        if _is_title(frame) and (taken.cue is None or _named_there(reading.doc, frame)):
             continue
-        if cue is not None or len(frame.text.split()) > _SHORT or not frame.before:
-            quotes.append(_quote(reading, frame, cue, speaker))
-    quotes = _without_repeats(quotes, [s for s in reading.sentences if s.furniture == "caption"])
-    quotes += find_reported(reading, speakers, frames)
-    return tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end)))
+        if taken.cue is not None or len(frame.text.split()) > _SHORT or not frame.before:
+            drafts.add(frame, taken, _kind(reading.doc, frame))
+    captions = [s for s in reading.sentences if s.furniture == "caption"]
+    drafts.marked = _without_repeats(drafts.marked, captions)
+    add_reports(drafts, speakers, given)
+    return drafts.quotes()
 
 
 def _inside(start: int, sentences: Sequence[Sentence]) -> bool:
     return any(sentence.start <= start < sentence.end for sentence in sentences)
 
 
-def _without_repeats(quotes: list[Quote], captions: Sequence[Sentence]) -> list[Quote]:
+def _without_repeats(drafts: list[Draft], captions: Sequence[Sentence]) -> list[Draft]:
     """What a caption quotes and the running text quotes too is left to the running text."""
-    body = {quote.text.strip(" ,.") for quote in quotes if not _inside(quote.start, captions)}
-    return [quote for quote in quotes if not (_inside(quote.start, captions) and quote.text.strip(" ,.") in body)]
+    body = {draft.text.strip(" ,.") for draft in drafts if not _inside(draft.start, captions)}
+    return [draft for draft in drafts if not (_inside(draft.start, captions) and draft.text.strip(" ,.") in body)]
 
 
 def _can_be_quote(doc: Doc, frame: Frame) -> bool:
@@ -73,7 +85,11 @@ def _can_be_quote(doc: Doc, frame: Frame) -> bool:
         return False
     before = [doc[i] for i in frame.before[-3:]]
     near = {token.lower_ for token in before}
-    if near & NAMED_AS or any(t.lower_ == "as" and doc[t.i - 1].lower_ in NAMED_AS for t in before if t.i):
+    if "".join(token.lower_ for token in before).endswith("so-called") or near & NAMED_AS:
+        return False
+    if near and before[-1].lower_ == "headline":
+        return False
+    if any(t.lower_ == "as" and doc[t.i - 1].lower_ in NAMED_AS for t in before if t.i):
         return False
     return not (before and before[-1].lower_ == "called" and before[-1].tag_ == "VBN" and before[-1].dep_ == "acl")
 
@@ -98,17 +114,9 @@ def _named_there(doc: Doc, frame: Frame) -> bool:
     return before.lower_ in ("the", "a", "its") and following is not None and following.pos_ in ("NOUN", "VERB", "AUX")
 
 
-def _quote(reading: Reading, frame: Frame, cue: Cue | None, speaker: Speaker | None) -> Quote:
+def _kind(doc: Doc, frame: Frame) -> Literal["direct", "mixed"]:
+    """Direct is a whole sentence in marks, mixed a part of one."""
     text = frame.text
-    before = reading.doc[frame.before[-1]].text if frame.before else ""
+    before = doc[frame.before[-1]].text if frame.before else ""
     whole = text[0].isupper() and (text[-1] in ".?!,…" or not frame.marked.closed) and before in ("", ",", ":")
-    return Quote(
-        article=reading.article.id,
-        start=frame.marked.start,
-        end=frame.marked.end,
-        text=text,
-        kind="direct" if whole else "mixed",
-        speaker=speaker.text if speaker is not None else None,
-        cue=cue.text if cue is not None else None,
-        speaker_id=speaker.name.id if speaker is not None and speaker.name is not None else None,
-    )
+    return "direct" if whole else "mixed"

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from accord.records import Name
 
 _PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
+_PRONOMINAL = words("one another some others many someone")
+_OF = words("of for with at from in to on within inside")
 _LONGEST = 14
 _REACH = 120
 _ISSUING = words("release issue publish post send write sign file put deliver give make read circulate")
 _SPEAKING_NOUNS = words(
     """company firm group agency organisation organization union team family community one another some others many
     someone nobody everyone crowd man woman people ad site website website's blog commercial regulator watchdog
-    chipmaker automaker carrier airline maker giant startup campaign camp side panel band couple pair duo"""
+    chipmaker automaker carrier airline maker giant startup campaign camp side panel band couple pair duo
+    user users blogger bloggers commenter tabloid magazine broadcaster clause statute amendment"""
 )
 
 
@@ -34,6 +37,11 @@ def _singular(word: str) -> str:
     if word.endswith("men"):
         return word[:-3] + "man"
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _is_body(token: Token) -> bool:
+    """ "The conference of mayors replied", not "a news conference"."""
+    return token.lower_ == "conference" and all(child.dep_ != "compound" for child in token.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,25 @@ class Speakers:
                     at[token.i] = name
         return cls(reading.doc, at)
 
+    def before(self, index: int) -> Speakers:
+        """Return these speakers as they are known just before token `index`."""
+        return Speakers(self.doc, self.at, [(at, speaker) for at, speaker in self.said if at < index], self.quoted)
+
+    def of_source(self, head: int, end: int) -> Speaker | None:
+        """Return who a noun phrase with head token `head` that ends at character `end` means.
+
+        'one of the pilots, Ana Paz,' is Ana Paz: a name right after a comma tells who a description without one is.
+        """
+        speaker = self.resolve(head)
+        if speaker is not None and (speaker.name is not None or speaker.plural):
+            return speaker
+        for token in self.doc[head + 1 : head + _LONGEST]:
+            if token.idx >= end or token.i + 1 >= len(self.doc):
+                break
+            if token.text == "," and self.doc[token.i + 1].idx < end and self._human(self.doc[token.i + 1]):
+                return self._named(self.doc[token.i + 1])
+        return speaker
+
     def resolve(self, index: int, depth: int = 0) -> Speaker | None:
         """Return who token `index`, the head of a noun phrase, means as a speaker."""
         token = self.doc[index]
@@ -93,7 +120,7 @@ class Speakers:
             return None
         if token.pos_ == "PRON" or token.lower_ in _PRONOUNS:
             return self._pronoun(token, depth)
-        if token.lower_ in ISSUED | DOCUMENTS and index not in self.at:
+        if token.lower_ in ISSUED | DOCUMENTS and index not in self.at and not _is_body(token):
             return self._issuer(token, depth)
         joint = self._joint(token)
         if joint is not None:
@@ -103,7 +130,15 @@ class Speakers:
             return Speaker(apposed.name, apposed)
         if index in self.at:
             return self._named(token)
-        return self._phrase(token)
+        return self._surname(token) or self._phrase(token)
+
+    def _surname(self, token: Token) -> Speaker | None:
+        """A bare surname that was read as no name: the one person who has it."""
+        if not token.text[0].isupper() or token.n_lefts:
+            return None
+        people = {name.id: name for name in self.at.values() if name.kind == "person"}
+        named = [name for name in people.values() if name.name.split()[-1:] == [token.text]]
+        return Speaker(named[0].name, named[0]) if len(named) == 1 and len(named[0].name.split()) > 1 else None
 
     def _named(self, token: Token) -> Speaker:
         """The name that a token means; a capital keeps its own ("Seoul"), the name tells the country."""
@@ -119,7 +154,7 @@ class Speakers:
         if word in ("who", "which", "that"):
             head = token.head.head
             return self.resolve(head.i, depth + 1) if head.i != token.i else None
-        if word in ("one", "another", "some", "others", "many", "someone"):
+        if word in _PRONOMINAL:
             return self._phrase(token)
         if word in _PRONOUNS:
             return self._recent(token.i, word) or next((s for _, s in reversed(self.said) if s.human), None)
@@ -128,7 +163,8 @@ class Speakers:
         if word == "it":
             if token.i in self.at:
                 return Speaker(self.at[token.i].name, self.at[token.i])
-            return next((s for _, s in reversed(self.said) if not s.human), None)
+            bodies = (s for _, s in reversed(self.said) if not s.human and s.head not in _PRONOMINAL)
+            return next(bodies, None)
         return None
 
     def _several(self, token: Token, depth: int) -> Speaker | None:
@@ -163,8 +199,9 @@ class Speakers:
                 return self.resolve(child.i, depth + 1)
             if child.dep_ in ("prep", "agent") and child.lower_ in ("from", "by"):
                 for grandchild in child.children:
-                    if grandchild.dep_ == "pobj":
-                        return self.resolve(grandchild.i, depth + 1)
+                    issuer = self.resolve(grandchild.i, depth + 1) if grandchild.dep_ == "pobj" else None
+                    if issuer is not None and issuer.able:
+                        return issuer
             if child.dep_ in ("acl", "relcl"):
                 for agent in child.children:
                     if agent.dep_ == "agent":
@@ -250,17 +287,18 @@ class Speakers:
         right = token.i
         for child in token.rights:
             near = child.left_edge.i <= right + 1
-            if child.dep_ == "prep" and child.lower_ in ("of", "for", "with", "at", "from", "in", "to", "on") and near:
+            if child.dep_ == "prep" and child.lower_ in _OF and near:
                 edge = child.right_edge.i
                 stop = next(
                     (i for i in range(child.i, edge + 1) if self.doc[i].text in (",", "—", "“", '"', "(")), edge + 1
                 )
                 clause = next((i for i in range(child.i, stop) if self.doc[i].dep_ in ("relcl", "advcl")), stop)
-                right = max(right, min(stop, clause) - 1)
+                stop = min(stop, clause)
+                right = max(right, stop - 1) if stop > child.i + 1 else right
         while left < token.i and (self.doc[left].is_quote or self.doc[left].is_punct or self.doc[left].is_space):
             left += 1
         left = max(left, right - _LONGEST) if left >= right - _LONGEST else left
-        text = " ".join(self.doc[left : right + 1].text.split())
+        text = " ".join(self.doc[left : right + 1].text.lstrip("-–—•* ").split())
         plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in PERSON_GROUPS
         known = next((s for _, s in reversed(self.said) if self._same_phrase(s, token)), None)
         if known is not None and text.lower().startswith("the ") and left >= token.i - 1 and right == token.i:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accord.brief.index import Index, given
-from accord.brief.links import cite, link
+from accord.brief.links import cite, link, tie
 from accord.brief.names import order_names
 from accord.brief.summary import summarize
 from accord.brief.timeline import build_timeline
@@ -41,13 +41,14 @@ def brief(
         articles=tuple(_credited(article, index) for article in story.articles),
         origins=story.origins,
         findings=ordered,
-        quotes=link([quote for analysis in read for quote in analysis.quotes], cited),
+        quotes=tie(link([quote for analysis in read for quote in analysis.quotes], cited), ordered),
         figures=link([figure for analysis in read for figure in analysis.figures], cited),
         commitments=link([commitment for analysis in read for commitment in analysis.commitments], cited),
         timeline=build_timeline(index, cited),
         names=listed,
         summary=summarize(ordered, index),
         rejected=tuple(sorted(rejected, key=lambda item: (item.stage, item.what, item.reason))),
+        utterances=tuple(utterance for finding in ordered for utterance in finding.utterances),
     )
 
 

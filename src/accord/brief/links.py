@@ -1,4 +1,4 @@
-"""Ties every quote, figure and commitment to the finding that it is evidence of."""
+"""Ties every quote, figure and commitment to the finding that it is evidence of, and quotes to their utterance."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ def link(items: Sequence[_Item], cited: Cited) -> tuple[_Item, ...]:
         finding = finding_of(item, cited.get(item.article, ()))
         linked.append(replace(item, finding=finding.id if finding else None))
     return tuple(linked)
+
+
+def tie(quotes: Sequence[Quote], findings: Sequence[Finding]) -> tuple[Quote, ...]:
+    """Return `quotes`, those that give one utterance with its id and with the finding that carries it.
+
+    A quote that shares nothing with the evidence of that finding keeps its own.
+    """
+    homes = {
+        (span.article, span.start, span.end): (utterance.id, finding)
+        for finding in findings
+        for utterance in finding.utterances
+        for span in utterance.quotes
+    }
+    tied = []
+    for quote in quotes:
+        id, finding = homes.get((quote.article, quote.start, quote.end), (None, None))
+        held = finding is not None and any(c.article == quote.article and overlap(c, quote) for c in finding.evidence)
+        tied.append(replace(quote, utterance=id, finding=finding.id if finding and held else quote.finding))
+    return tuple(tied)
 
 
 def finding_of(

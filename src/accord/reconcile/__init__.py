@@ -38,6 +38,7 @@ def reconcile(
     from accord.reconcile.claims import find_claims
     from accord.reconcile.compare import Context
     from accord.reconcile.likeness import likeness
+    from accord.reconcile.spoken import find_spoken
 
     config = config or Config()
     tables = tables or Tables()
@@ -48,4 +49,5 @@ def reconcile(
     for claim in claims:
         by_article[claim.article].append(claim)
     context = Context({name.id: name for name in names}, {key: tuple(value) for key, value in by_article.items()})
-    return assemble(found, story, context, tables.disputes, threads=config.threads), names
+    spoken = find_spoken(analyses, linked, names, claims, threads=config.threads)
+    return assemble(found, story, context, spoken, tables.disputes, threads=config.threads), names

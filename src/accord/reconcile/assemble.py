@@ -12,15 +12,26 @@ from accord.reconcile.disputes import Clash, DisputeWeights, find_clashes, load_
 from accord.reconcile.findings import Dispute, make_finding, weigh_pairs
 from accord.reconcile.group import group
 from accord.reconcile.likeness import Likeness, question
+from accord.reconcile.spoken import Spoken, with_utterances
 from accord.records import Finding, Story, Value
 
 
 def assemble(
-    found: Likeness, story: Story, context: Context, weights: DisputeWeights | None = None, *, threads: int = 2
+    found: Likeness,
+    story: Story,
+    context: Context,
+    spoken: Spoken,
+    weights: DisputeWeights | None = None,
+    *,
+    threads: int = 2,
 ) -> tuple[Finding, ...]:
-    """Return the findings: every claim in one at least; claims that clash with another group's are cited in both."""
+    """Return the findings: every claim in one at least; claims that clash with another group's are cited in both.
+
+    Claims that carry the same part of one utterance of `spoken` stand together, and do not clash for its wording.
+    """
     claims = found.corpus.claims
-    groups = group([claim.article for claim in claims], found.probabilities, found.corpus.unit_of)
+    probabilities = spoken.probabilities(found.probabilities)
+    groups = group([claim.article for claim in claims], probabilities, found.corpus.unit_of)
     homes: dict[int, list[int]] = defaultdict(list)
     for place, members in enumerate(groups):
         for number in members:
@@ -30,7 +41,7 @@ def assemble(
     weights = weights or load_weights()
     for clash in find_clashes(found, context):
         sure = probability(clash, weights)
-        if sure >= weights.threshold:
+        if sure >= weights.threshold and not spoken.only_wording(clash.a, clash.b, clash.comparison.field):
             shared = [place for place in homes[clash.a] if place in homes[clash.b]]
             if shared:
                 inside[shared[0]].append((clash, sure))
@@ -47,16 +58,13 @@ def assemble(
     made += _contradictions(found, context, threads)
     placed = {number for members, _ in made for number in members}
     made += [([number], []) for number in range(len(claims)) if number not in placed]
-    return tuple(
+    findings = [
         make_finding(
-            [claims[number] for number in members],
-            weigh_pairs(members, found.probabilities),
-            story,
-            context,
-            disputes,
+            [claims[number] for number in members], weigh_pairs(members, probabilities), story, context, disputes
         )
         for members, disputes in made
-    )
+    ]
+    return with_utterances(list(zip([members for members, _ in made], findings, strict=True)), claims, spoken)
 
 
 def _contradictions(found: Likeness, context: Context, threads: int) -> list[tuple[list[int], list[Dispute]]]:

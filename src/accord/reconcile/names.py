@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from accord.records import Analysis, Name, NameKind, content_id
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _SMALL = frozenset({"the", "of", "and", "for", "de", "la", "del", "al", "van", "von"})
 
 
@@ -79,12 +80,22 @@ def _same_sort(name: Name, group: list[Name]) -> bool:
 
 
 def _same_person(a: list[str], b: list[str]) -> bool:
-    """The same family name, and first names that do not contradict each other ("J. Biden", "Joe Robinette Biden")."""
+    """The same family name, and first names that do not contradict each other ("J. Arden", "Joe Luis Arden Jr.")."""
+    a, b = ([word for word in words if word not in _SUFFIXES] for words in (a, b))
     if not a or not b or a[-1] != b[-1]:
         return False
     if len(a) == 1 or len(b) == 1:
         return True
-    return a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0] or a[0][:3] == b[0][:3])
+    if a[0][0] != b[0][0]:
+        return False
+    return len(a[0]) == 1 or len(b[0]) == 1 or a[0] == b[0] or a[0][:3] == b[0][:3] or _misspelt(a[0], b[0])
+
+
+def _misspelt(a: str, b: str) -> bool:
+    """Whether two first names of five letters or more are one letter apart ("Bridgit", "Bridget")."""
+    from rapidfuzz.distance import Levenshtein
+
+    return min(len(a), len(b)) >= 5 and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
 def _merge(group: list[Name]) -> Name:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from accord.records import Briefing
 from accord.renderers import words
 from accord.renderers.marks import anchor, paragraphs
-from accord.renderers.outline import Line, Outline, Report, cited
+from accord.renderers.outline import Line, Outline, Report, cited, unshown
 from accord.renderers.outliner import outline
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+FEW_REPORTED = 3  # reported statements of one speaker that are not folded
 NAMES = {"corroborated": "agreed", "disputed": "disputed", "single": "single", None: ""}
 VERDICTS = {"corroborated": "agreed", "disputed": "disputed", "single": "from one origin only", None: ""}
 
@@ -52,6 +53,8 @@ def render(briefing: Briefing) -> str:
         facts=_facts,
         link=_link,
         carriers=lambda line: cited(shown.labels, line.evidence),
+        unshown=unshown(shown),
+        few=FEW_REPORTED,
         citations=lambda line, articles: [
             (shown.labels[article], anchor(line.key, at))
             for article, at in index.items()
@@ -100,7 +103,9 @@ def _marked(shown: Outline) -> Iterable[Line]:
     """Return every line that can be marked in the reports, findings first."""
     yield from _numbered(shown)
     yield from (line for line in shown.lead.lines if not line.number)
-    for group in (*shown.speakers, shown.figures, shown.commitments, shown.timeline):
+    for speaker in shown.speakers:
+        yield from speaker.lines
+    for group in (shown.figures, shown.commitments, shown.timeline):
         yield from group.lines
 
 
@@ -120,7 +125,7 @@ def _sections(shown: Outline) -> list[tuple[str, str, int]]:
         ("agreed", "Agreed", len(shown.agreed.lines)),
         ("disputed", "Disputed", len(shown.disputed)),
         ("single", "One origin", sum(len(group.lines) for group in shown.single)),
-        ("speakers", "Quotes", sum(len(group.lines) for group in shown.speakers)),
+        ("speakers", "Quotes", sum(len(speaker.lines) for speaker in shown.speakers)),
         ("figures", "Figures", len(shown.figures.lines)),
         ("commitments", "Commitments", len(shown.commitments.lines)),
         ("timeline", "Timeline", len(shown.timeline.lines)),

@@ -11,6 +11,7 @@ from accord.records import Article, Briefing
 
 SCHEMA = "accord/briefing@1"
 PRIVATE = {  # fields that carry work between stages and are no part of the document
+    "findings": ("utterances",),
     "quotes": ("speaker_id",),
     "figures": ("step",),
     "commitments": ("who_id",),

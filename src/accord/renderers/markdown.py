@@ -7,10 +7,23 @@ from collections.abc import Iterable, Sequence
 
 from accord.records import Briefing, Citation
 from accord.renderers import words
-from accord.renderers.outline import Dispute, Group, Limits, Line, Outline, Report, cited
+from accord.renderers.outline import (
+    Dispute,
+    Group,
+    Limits,
+    Line,
+    Outline,
+    Report,
+    aside_words,
+    cited,
+    cited_by,
+    unshown,
+)
 from accord.renderers.outliner import outline
 
-LIMITS = Limits(findings=60, per_origin=10, per_speaker=10, items=40, rejected=20, characters=400)
+LIMITS = Limits(
+    findings=60, per_origin=10, per_speaker=10, items=40, rejected=20, characters=400, speakers=30, reported=4
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$])")
 _LIST_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BLOCK_START = re.compile(r"^([-+=#])")
@@ -65,14 +78,15 @@ def _list(shown: Outline, group: Group) -> list[str]:
 def _item(shown: Outline, line: Line) -> str:
     marker = f"{line.number}. " if line.number else "- "
     said = escape(f"“{line.text}”" if line.quoted else line.text)
-    if line.quoted and line.verdict == "corroborated":
+    if line.key.startswith("q") and line.verdict == "corroborated":
         said = "✓ " + said
     parts = [f"**{escape(line.head)}**" if line.head else "", said]
     text = " ".join(part for part in parts if part)
     text += "".join(f" · {escape(term)}" for term in line.terms)
-    text += _cites(cited(shown.labels, line.evidence)) + _see(line.see)
+    text += _cites(cited_by(shown.labels, line)) + _see(line.see)
     indent = " " * len(marker)
     notes = [f"\n{indent}- {escape(note)}{_cites(labels)}" for note, labels in line.notes]
+    notes += [f"\n{indent}- {escape(aside_words(shown.labels, aside))}" for aside in line.asides]
     return marker + text + "".join(notes)
 
 
@@ -103,10 +117,11 @@ def _words(shown: Outline, quotes: Sequence[Sequence[Citation]], indent: str) ->
 
 def _speakers(shown: Outline) -> list[str]:
     blocks = ["## Who said what (✓ in several origins)"] if shown.speakers else []
-    for group in shown.speakers:
-        blocks += [f"### {escape(group.title)}", *_list(shown, group)]
-    if shown.indirect:
-        blocks.append(f"{shown.indirect} more statements are reported without their words.")
+    for speaker in shown.speakers:
+        blocks += [f"### {escape(speaker.title)}", *_list(shown, Group(speaker.title, speaker.lines))]
+        blocks += [f"and {speaker.more}"] if speaker.more else []
+    if more := unshown(shown):
+        blocks.append(f"and {more}")
     return blocks
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from accord.records import Article, Briefing, Citation, Finding, Origin, Quote, Value
+from accord.records import Article, Briefing, Citation, Finding, Origin, Value
 from accord.renderers import words
-from accord.renderers.outline import NEVER, Dispute, Group, Limits, Line, Outline, Report, Side, outlet_labels
-from accord.renderers.same import Quoted, citations, merge, same_commitment, same_figure, same_quote, words_of
+from accord.renderers.heard import Heard, asides, hear
+from accord.renderers.outline import NEVER, Dispute, Group, Limits, Line, Outline, Report, Side, Speaker, outlet_labels
+from accord.renderers.same import Quoted, citations, merge, same_commitment, same_figure, words_of
 
 STATED = 0.75  # share of the words of an item that must stand in a finding for the item to be only a reference
-FEW_INDIRECT = 5
 ABOUT = {
     "value": "how much",
     "actor": "who",
@@ -51,7 +51,8 @@ class _Outliner:
         disputes = tuple(self._dispute(finding) for finding in disputed[: limit.findings])
         single = self._single()
         verdicts = [f.verdict for f in briefing.findings if f.id not in {line.id for line in stated.values()}]
-        direct, indirect = self._quotes()
+        speakers = self._speakers()
+        kept = limit.speakers
         return Outline(
             title=words.plain(briefing.title) or "Briefing",
             counts=self._counts(),
@@ -62,8 +63,9 @@ class _Outliner:
             disputed_more=max(0, len(disputed) - limit.findings),
             single=single,
             single_elsewhere=verdicts.count("single") - sum(len(group.lines) + group.more for group in single),
-            speakers=self._speakers(direct),
-            indirect=indirect,
+            speakers=speakers[:kept],
+            speakers_more=len(speakers[kept:]),
+            unheard=sum(_size(each.quoted) + _size(each.reported) for each in speakers[kept:]),
             figures=_group("Figures", self._figures(), limit.items),
             commitments=_group("Commitments", self._commitments(), limit.items),
             timeline=_group("Timeline", self._timeline(), limit.items),
@@ -191,41 +193,46 @@ class _Outliner:
 
     # items ------------------------------------------------------------------------------------------------------------
 
-    def _quotes(self) -> tuple[list[Quote], int]:
-        """Return the quotes to show and how many reported ones are left to the reports."""
-        indirect = [q for q in self.briefing.quotes if q.kind == "indirect"]
-        if len(indirect) <= FEW_INDIRECT:
-            return list(self.briefing.quotes), 0
-        return [q for q in self.briefing.quotes if q.kind != "indirect"], len(indirect)
+    def _speakers(self) -> tuple[Speaker, ...]:
+        """Return what each speaker said: those who are quoted most first, nobody last."""
+        spoken = hear(self.briefing)
 
-    def _speakers(self, quotes: list[Quote]) -> tuple[Group, ...]:
-        by_speaker: dict[str, list[Quote]] = {}
-        for quote in quotes:
-            by_speaker.setdefault(words.plain(quote.speaker or ""), []).append(quote)
-        groups = []
-        for at, speaker in enumerate(sorted(by_speaker, key=lambda s: (not s, -len(by_speaker[s])))):
-            lines = []
-            for nth, same in enumerate(merge(by_speaker[speaker], same_quote)):
-                lines.append(self._quote(f"q{at}-{nth}", same))
-            lines.sort(key=lambda line: line.verdict != "corroborated")
-            groups.append(_group(speaker or "Nobody named", lines, self.limits.per_speaker))
-        return tuple(groups)
+        def rank(speaker: str) -> tuple[bool, int, int]:
+            quoted = sum(bool(heard.marked) for heard in spoken[speaker])
+            return not speaker, -quoted, quoted - len(spoken[speaker])
 
-    def _quote(self, key: str, same: list[Quote]) -> Line:
-        longest = max(same, key=lambda quote: len(quote.text))
-        finding = self.findings.get(longest.finding or "")
-        stated = self._states(longest.finding, longest.text)
-        said = longest.text.rstrip(" ,")
-        several = len({self._origin(quote.article) for quote in same}) > 1
+        found = []
+        for at, speaker in enumerate(sorted(spoken, key=rank)):
+            lines = [(heard, self._heard(f"q{at}-{nth}", heard)) for nth, heard in enumerate(spoken[speaker])]
+            lines.sort(key=lambda pair: (not pair[1].asides, pair[1].verdict is None))
+            quoted = [line for heard, line in lines if heard.marked]
+            reported = [line for heard, line in lines if not heard.marked]
+            title = speaker or "Nobody named"
+            found.append(
+                Speaker(
+                    title,
+                    _group("Quoted", quoted, self.limits.per_speaker),
+                    _group("Reported", reported, self.limits.reported),
+                )
+            )
+        return tuple(found)
+
+    def _heard(self, key: str, heard: Heard) -> Line:
+        """Return the line of an utterance: quoted words first, then how other reports give it."""
+        best = heard.best
+        stated = self._states(best.finding, best.text)
+        said = (heard.around or best.text).rstrip(" ,")
+        several = len({self._origin(quote.article) for quote in heard.quotes}) > 1
+        cut = [replace(a, sides=tuple(replace(s, value=self._cut(s.value)) for s in a.sides)) for a in asides(heard)]
         return Line(
             key=key,
-            text=words.trim(said, 40) if stated else self._cut(said),
-            evidence=citations(same),
-            verdict="corroborated"
-            if several or (finding and finding.kind == "quote" and finding.verdict == "corroborated")
-            else None,
-            see=self._see(longest.finding),
-            quoted=longest.kind != "indirect",
+            text=words.trim(said, 72 if heard.around else 40) if stated else self._cut(said),
+            evidence=citations(heard.quotes),
+            verdict="corroborated" if several else None,
+            see=self._see(best.finding),
+            quoted=bool(heard.marked) and heard.around is None,
+            asides=tuple(cut),
+            by=tuple(dict.fromkeys(quote.article for quote in heard.marked)),
         )
 
     def _figures(self) -> list[Line]:
@@ -323,6 +330,10 @@ class _Outliner:
 
 def _group(title: str, lines: Sequence[Line], limit: int) -> Group:
     return Group(title, tuple(lines[:limit]), max(0, len(lines) - limit))
+
+
+def _size(group: Group) -> int:
+    return len(group.lines) + group.more
 
 
 def _counted(count: int, noun: str) -> str:

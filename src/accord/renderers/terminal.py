@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 from accord.records import Briefing, Citation
 from accord.renderers import words
-from accord.renderers.outline import Dispute, Group, Limits, Line, Outline, Report, cited
+from accord.renderers.outline import (
+    Dispute,
+    Group,
+    Limits,
+    Line,
+    Outline,
+    Report,
+    aside_words,
+    cited,
+    cited_by,
+    unshown,
+)
 from accord.renderers.outliner import outline
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-LIMITS = Limits(findings=40, per_origin=6, per_speaker=6, items=20, rejected=8, characters=300)
+LIMITS = Limits(findings=40, per_origin=6, per_speaker=6, items=20, rejected=8, characters=300, speakers=12, reported=2)
 CITED = 6  # outlets named in one citation before "+N"
 SPEAKERS = "Who said what (✓ in several origins)"
 STYLES = {"corroborated": "green", "disputed": "red", "single": "yellow", None: ""}
@@ -59,12 +70,13 @@ class _Printer:
     def _speakers(self) -> None:
         if self.shown.speakers:
             self._heading(SPEAKERS)
-        for group in self.shown.speakers:
-            self._line(self._text((group.title, "bold")))
-            self._grid([self._row(line) for line in group.lines])
-            self._more(group.more)
-        if self.shown.indirect:
-            self._line(self._text((f"{self.shown.indirect} more statements are reported without their words.", "dim")))
+        for speaker in self.shown.speakers:
+            self._line(self._text((speaker.title, "bold")))
+            self._grid([self._row(line) for line in speaker.lines])
+            if speaker.more:
+                self._line(self._text((f"     and {speaker.more}", "dim")))
+        if more := unshown(self.shown):
+            self._line(self._text((f"and {more}", "dim")))
 
     def _timeline(self) -> None:
         """Print the dates in a column of their own, each once."""
@@ -114,10 +126,11 @@ class _Printer:
         parts = [(f"{line.head}  " if line.head and head else "", "bold")]
         parts += [(f"“{line.text}”" if line.quoted else line.text, "")]
         parts += [(f" · {term}", "") for term in line.terms]
-        parts += [(self._cites(line.evidence), "dim")]
+        parts += [(_cites(cited_by(self.shown.labels, line)), "dim")]
         parts += [(f" → {words.ranges(list(line.see))}" if line.see else "", "cyan")]
         for note, labels in line.notes:
             parts.append((f"\n– {note}{_cites(list(labels))}", "dim"))
+        parts += [(f"\n– {aside_words(self.shown.labels, aside)}", "dim") for aside in line.asides]
         return self._text(*parts)
 
     def _cites(self, evidence: Sequence[Citation]) -> str:
