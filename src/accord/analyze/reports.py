@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_MARKED = 0.6
 _IMPLYING = frozenset({"suggest", "indicate", "signal"})
-_GOING_ON = re.compile(r"(?:and|but|or|nor)\b", re.I)
+_GOING_ON = re.compile(r"(?:and|but|or|nor|with)\b", re.I)
 _WORDS = re.compile(r"\W*\w+(?:\W+\w+){2}")
 
 
