@@ -50,7 +50,7 @@ pairs: $(VENV)/ready-train ## the pair encoder: about an hour on 2 cores, goes o
 	@$(VENV)-train/bin/python eval/average_pairs.py build/pairs-2-gold-0.pt build/pairs-2-gold-1.pt
 	@echo "put the SHA-256 above into src/accord/models/pairs.py, then run: make weights"
 
-train-attribution: $(VENV)/ready-train ## the attribution model: about an hour on 2 cores, goes on where it was stopped
+train-attribution: $(VENV)/ready-train ## the attribution model: half an hour on 2 cores, goes on where it was stopped
 	@PYTHONPATH=src $(VENV)-train/bin/python eval/train_attribution.py --epochs 8 --stop 4 --mask 0 --dropout 0.1 --name attribution-first
 	@PYTHONPATH=src $(VENV)-train/bin/python eval/train_attribution.py --epochs 7 --seed 1 --fork build/attribution-first.pt
 	@PYTHONPATH=src $(VENV)-train/bin/python eval/export_attribution.py build/attribution.pt

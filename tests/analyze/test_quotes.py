@@ -154,3 +154,8 @@ def test_what_follows_a_denied_that_is_no_report_of_the_denial() -> None:
     text = "The harbour board denies that: its chairwoman, Ruth Abelard, said the cracks were new."
     found = [(quote.speaker, quote.text, quote.relayed_by) for quote in quotes_of(text)]
     assert found == [("Ruth Abelard", "the cracks were new", None)]
+
+
+def test_a_pull_quote_is_left_to_the_text() -> None:
+    text = "Ruth Abelard spoke first.\n\n“The pier is not safe”\n\n“The pier is not safe and never was,” Ivo Lund said."
+    assert spoken(text) == [("The pier is not safe and never was,", "Ivo Lund")]

@@ -73,6 +73,8 @@ def test_an_unlikely_attribution_is_no_report() -> None:
         ("that if it rained, the pier would close", "if it rained, the pier would close"),
         ("if the pier was safe", "the pier was safe"),
         ("Thatcher Pier was safe", "Thatcher Pier was safe"),
+        ("that is not enough", "that is not enough"),
+        ("that was safe to cross", "that was safe to cross"),
     ],
 )
 def test_told_leaves_out_what_introduces_and_ends_a_report(content: str, words: str) -> None:

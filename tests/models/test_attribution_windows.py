@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,3 +76,16 @@ def test_every_word_is_told_of_once_in_order(paragraphs: list[str], sizes: tuple
         assert len(window.words.features) == len(window.words.pieces)
         assert max(window.words.features) < FEATURES
         assert len(window.words.firsts) == len(window.words.ranges)
+
+
+def test_a_long_paragraph_is_read_in_time_that_grows_with_it() -> None:
+    sentence = "The board said that the pier was shut. "
+
+    def seconds(times: int) -> float:
+        text = sentence * times
+        start = time.process_time()
+        windows(text, [(0, len(text))])
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(1600) < 40 * max(seconds(200), 0.002)

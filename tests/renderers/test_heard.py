@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from accord.records import Name, Quote, Span, Utterance, Value
-from accord.renderers.heard import asides, hear
+from accord.renderers.heard import Heard, asides, hear, manner
 
 from .sample import BRIEFING
 
@@ -64,3 +64,16 @@ def test_reports_that_do_not_quote_paraphrase_and_equal_words_stand_once() -> No
     )
     (reported,) = hear(replace(BRIEFING, quotes=tuple(told[2:]), names=()))["Ann Lee"]
     assert asides(reported) == ()
+
+
+def test_a_cue_that_says_more_than_said_is_told() -> None:
+    denied = quote("a", 0, "the mill had been sold", "indirect", cue="denied")
+    assert manner(Heard((denied,))) == "denied"
+    assert manner(Heard((replace(denied, cue="said"),))) == ""
+    assert manner(Heard((replace(denied, kind="direct"),))) == ""
+
+
+def test_a_listed_name_goes_before_a_phrase() -> None:
+    lee = Name("n", "Ann Lee", "person", ("a", "b"))
+    quotes = quote("a", 0, "We sell", said="u"), quote("b", 0, "We sell", said="u", speaker="the mayor of Calder")
+    assert list(listen(*quotes, names=(lee,))) == ["Ann Lee"]

@@ -63,7 +63,7 @@ def find_quotes(
         if taken.cue is not None or len(frame.text.split()) > _SHORT or not frame.before:
             drafts.add(frame, taken, _kind(reading.doc, frame))
     captions = [s for s in reading.sentences if s.furniture == "caption"]
-    drafts.marked = _without_repeats(drafts.marked, captions)
+    drafts.marked = _without_repeats(reading.article.text, drafts.marked, captions)
     add_reports(drafts, speakers, given)
     return drafts.quotes()
 
@@ -72,10 +72,23 @@ def _inside(start: int, sentences: Sequence[Sentence]) -> bool:
     return any(sentence.start <= start < sentence.end for sentence in sentences)
 
 
-def _without_repeats(drafts: list[Draft], captions: Sequence[Sentence]) -> list[Draft]:
-    """What a caption quotes and the running text quotes too is left to the running text."""
+def _without_repeats(text: str, drafts: list[Draft], captions: Sequence[Sentence]) -> list[Draft]:
+    """What a caption or a pull quote quotes and the running text quotes too is left to the running text."""
     body = {draft.text.strip(" ,.") for draft in drafts if not _inside(draft.start, captions)}
-    return [draft for draft in drafts if not (_inside(draft.start, captions) and draft.text.strip(" ,.") in body)]
+    said = [draft.text for draft in drafts if draft.cue is not None]
+    return [
+        draft
+        for draft in drafts
+        if not (_inside(draft.start, captions) and draft.text.strip(" ,.") in body)
+        and not (draft.cue is None and _stands_alone(text, draft) and any(draft.text.strip(" ,.") in s for s in said))
+    ]
+
+
+def _stands_alone(text: str, draft: Draft) -> bool:
+    """Whether a quote is a line of its own: nothing beside it but its marks."""
+    start, end = text.rfind("\n", 0, draft.start) + 1, text.find("\n", draft.end)
+    beside = text[start : draft.start] + text[draft.end : end if end >= 0 else len(text)]
+    return not any(character.isalnum() for character in beside)
 
 
 def _can_be_quote(doc: Doc, frame: Frame) -> bool:

@@ -38,7 +38,10 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DEPENDENT = frozenset({"relcl", "acl", "advcl", "amod", "compound", "npadvmod", "poss"})
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _CLAUSAL = frozenset({"aux", "auxpass", "nsubj", "nsubjpass", "mark"})
-_OPENING = re.compile(r"[\s,;:.—–-]*(?:(?:that|whether)\b[\s,]*|if\b\s*(?!.*,))?", re.I | re.S)
+_VERBS = "is|was|isn|wasn|will|would|won|has|had|does|did|doesn|didn|can|could|may|might|must|should|means|meant"
+_OPENING = re.compile(
+    rf"[\s,;:.—–-]*(?:that(?!\s+(?:{_VERBS})\b|['’]s)\b[\s,]*|whether\b[\s,]*|if\b\s*(?!.*,))?", re.I | re.S
+)
 _POINTING = re.compile(r"(?:that|this)\s*[:;]", re.I)  # "The board denies that: ...": what follows tells more, itself
 _CLOSING = re.compile(r"[\s,.;:—–-]+$")
 _NOT_YET = words("will would may might could should shall 'll 'd")

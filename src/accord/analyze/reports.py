@@ -1,4 +1,7 @@
-"""Adds what is reported without marks: the model's attributions first, then the rules' where the model is silent."""
+"""Adds what is reported without marks: the model's attributions first, then the rules' where the model is silent.
+
+Where both find a report and differ about who speaks, the rules are believed if the verb has a subject of its own.
+"""
 
 from __future__ import annotations
 

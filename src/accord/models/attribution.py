@@ -74,7 +74,7 @@ def attribute(
     'Paz said the pier was safe.' -> cue "said", source "Paz", content "the pier was safe".
     """
     given = windows(text, paragraphs)
-    return link(decode(given, run(given, threads=threads, model=model, sha256=sha256))) if given else []
+    return link(decode(given, run(given, threads=threads, model=model, sha256=sha256)))
 
 
 def run(
@@ -94,6 +94,8 @@ def run(
 
 def decode(given: Sequence[Window], outputs: Sequence[Sequence[Scores]], *, least: float = LEAST) -> list[Read]:
     """Return what the model's `outputs` say of the windows."""
+    if not given:
+        return []
     found = probable([scores[0] for scores, *_ in outputs], outputs[0][3], least=least)
     return [
         Read(window, tuple(_labelled(window, spans)), asks[0], answers[0])

@@ -82,7 +82,8 @@ def _read_paragraph(start: int, chunk: str, encoding: Encoding) -> Words:
     firsts: list[int] = []
     ranges: list[Range] = []
     previous = None
-    for number, (word, (a, b)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
+    offsets = encoding.offsets  # the tokenizer makes the list anew each time that it is asked
+    for number, (word, (a, b)) in enumerate(zip(encoding.word_ids, offsets, strict=True)):
         if word != previous:
             firsts.append(number)
             ranges.append((start + a, start + b))
@@ -91,11 +92,11 @@ def _read_paragraph(start: int, chunk: str, encoding: Encoding) -> Words:
         previous = word
     features: list[int] = []
     inside = False
-    ends = [*firsts[1:], len(encoding.ids)][: len(firsts)]
+    ends = [*firsts[1:], len(offsets)][: len(firsts)]
     for (a, b), first, end in zip(ranges, firsts, ends, strict=True):
         shape = _shape(chunk[a - start : b - start])
         for piece in range(first, end):
-            mark, inside = _mark(chunk[slice(*encoding.offsets[piece])], inside)
+            mark, inside = _mark(chunk[slice(*offsets[piece])], inside)
             features.append(shape * 4 + mark)
     return Words(list(encoding.ids), features, firsts, ranges)
 

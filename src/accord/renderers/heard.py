@@ -11,6 +11,14 @@ from accord.renderers import words
 from accord.renderers.outline import Aside, Side
 from accord.renderers.same import same_quote
 
+# Cues that say no more than that something was said.
+_PLAIN = frozenset(
+    """
+    say says said saying tell tells told telling add adds added adding state states stated stating note notes noted
+    noting explain explains explained explaining report reports reported reporting write writes wrote writing
+    continue continues continued announce announces announced announcing per according
+    """.split()
+) | {"", "according to"}
 FRAGMENT = 5  # a mixed quote of no more words is shown inside the reported words around it
 
 
@@ -57,15 +65,22 @@ def hear(briefing: Briefing) -> dict[str, list[Heard]]:
     """Return the utterances of each speaker, by the name that the briefing lists; "" for nobody."""
     told = {utterance.id: utterance for utterance in briefing.utterances}
     called = _caller(briefing)
+    names = {words.plain(name.name) for name in briefing.names}
     groups: dict[str, list[Quote]] = {}
     for at, quote in enumerate(briefing.quotes):
         groups.setdefault(quote.utterance or f"alone {at}", []).append(quote)
     spoken: dict[str, list[list[Quote]]] = {}
     for quotes in groups.values():
         votes = Counter(name for quote in quotes if (name := called(quote)))
-        speaker = max(votes, key=lambda name: (votes[name], len(name), name)) if votes else ""
+        speaker = max(votes, key=lambda name: (name in names, votes[name], len(name), name)) if votes else ""
         spoken.setdefault(speaker, []).append(quotes)
     return {speaker: [_heard(quotes, told) for quotes in _merge(each)] for speaker, each in spoken.items()}
+
+
+def manner(heard: Heard) -> str:
+    """Return the cue of reported words that nobody quotes, where it says more than that they were said: "denied"."""
+    cue = words.plain(heard.best.cue or "").lower()
+    return "" if (heard.marked and heard.around is None) or cue in _PLAIN else cue
 
 
 def asides(heard: Heard) -> tuple[Aside, ...]:

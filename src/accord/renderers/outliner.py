@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from accord.records import Article, Briefing, Citation, Finding, Origin, Value
 from accord.renderers import words
-from accord.renderers.heard import Heard, asides, hear
+from accord.renderers.heard import Heard, asides, hear, manner
 from accord.renderers.outline import NEVER, Dispute, Group, Limits, Line, Outline, Report, Side, Speaker, outlet_labels
 from accord.renderers.same import Quoted, citations, merge, same_commitment, same_figure, words_of
 
@@ -223,10 +223,12 @@ class _Outliner:
         stated = self._states(best.finding, best.text)
         said = (heard.around or best.text).rstrip(" ,")
         several = len({self._origin(quote.article) for quote in heard.quotes}) > 1
+        how = manner(heard)
+        text = words.trim(said, 72 if heard.around else 40) if stated else self._cut(said)
         cut = [replace(a, sides=tuple(replace(s, value=self._cut(s.value)) for s in a.sides)) for a in asides(heard)]
         return Line(
             key=key,
-            text=words.trim(said, 72 if heard.around else 40) if stated else self._cut(said),
+            text=f"{how}: {text}" if how else text,
             evidence=citations(heard.quotes),
             verdict="corroborated" if several else None,
             see=self._see(best.finding),
