@@ -139,6 +139,14 @@ def test_half_a_surrogate_pair_does_not_break_the_page() -> None:
     html.render(replace(BRIEFING, title="a\ud83db")).encode()
 
 
+def test_control_characters_do_not_reach_the_page() -> None:
+    first, *others = BRIEFING.articles
+    hostile = replace(first, text="\x1b" + first.text[1:])
+    page = html.render(replace(BRIEFING, articles=(hostile, *others)))
+    assert "\x1b" not in page
+    assert "\N{REPLACEMENT CHARACTER}" in page
+
+
 def test_how_other_reports_give_a_quote_is_said_and_linked() -> None:
     page = html.render(BRIEFING)
     assert "worded differently: “Nobody will cross until every pier is safe”" in page

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from accord.renderers.outliner import outline
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no page may hold them
 FEW_REPORTED = 3  # reported statements of one speaker that are not folded
 NAMES = {"corroborated": "agreed", "disputed": "disputed", "single": "single", None: ""}
 VERDICTS = {"corroborated": "agreed", "disputed": "disputed", "single": "from one origin only", None: ""}
@@ -61,7 +63,7 @@ def render(briefing: Briefing) -> str:
             if any(c.article == article for c in line.evidence) and (articles is None or article in articles)
         ],
     )
-    return page.rstrip().encode("utf-8", "replace").decode() + "\n"
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", page.rstrip()).encode("utf-8", "replace").decode() + "\n"
 
 
 def _template() -> Template:
