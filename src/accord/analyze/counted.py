@@ -15,7 +15,6 @@ LONGEST = 10
 
 NOUNS = ("NOUN", "PROPN")
 _INSIDE = ("amod", "compound", "nmod", "poss", "npadvmod")
-_LINKS = ("nummod", "quantmod", "nmod", "compound", "amod", "npadvmod", "appos", "advmod", "predet", "det")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _OBJECTS = ("dobj", "attr", "oprd", "dative", "acomp")
 _STOP = words(

@@ -58,8 +58,3 @@ def find_qualifier(text: str, start: int, number: int, end: int) -> Qualifier:
         if pattern.search(before):
             return name
     return "exact"
-
-
-def is_qualified(text: str, start: int, number: int, end: int) -> bool:
-    """Tell whether any qualifier stands beside the number."""
-    return find_qualifier(text, start, number, end) != "exact"

@@ -114,8 +114,3 @@ def unit_after(text: str, end: int, *, digits: bool) -> tuple[str, int] | None:
         if best is None or match.end() > best[1]:
             best = name, match.end()
     return best
-
-
-def is_time(unit: str | None) -> bool:
-    """Tell whether `unit` measures time."""
-    return unit in TIME
