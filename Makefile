@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := ../shared/data
 
-.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations bench-analyze weights pairs train-attribution lock clean
+.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html bench-analyze bench-group weights pairs train-attribution train-stories lock clean
 
 demo: $(VENV)/ready
 	@$(BIN)/accord brief examples/harbour-deal/articles
@@ -25,6 +25,9 @@ unit: $(VENV)/ready-dev
 floors: $(VENV)/ready-dev ## quality floors: the gold sets where ../shared/data is present, where it is not, none
 	@$(BIN)/python eval/run.py --floors
 	@$(BIN)/python eval/attribution.py --floors
+	@$(BIN)/python eval/origins.py --floors
+	@$(BIN)/python eval/stories.py --floors
+	@$(BIN)/python eval/html_pages.py --floors
 
 eval: $(VENV)/ready-dev ## the tables of docs/quality.md
 	@$(BIN)/python eval/run.py
@@ -34,6 +37,18 @@ eval-attribution: $(VENV)/ready-dev ## who said what: the model, accord and the 
 
 eval-mutations: $(VENV)/ready-dev ## do changed facts turn into disputes?
 	@$(BIN)/python eval/mutations.py
+
+eval-origins: $(VENV)/ready-dev ## copies found, independent reports kept apart, agencies named
+	@$(BIN)/python eval/origins.py
+
+eval-stories: $(VENV)/ready-dev ## articles grouped into stories, beside TF-IDF with average linkage
+	@$(BIN)/python eval/stories.py
+
+eval-html: $(VENV)/ready-dev ## text and metadata of real pages, beside trafilatura
+	@$(BIN)/python eval/html_pages.py
+
+bench-group: $(VENV)/ready-dev ## 10,000, 50,000 and 200,000 articles into stories: time, memory, growth (a quarter of an hour)
+	@$(BIN)/python benchmarks/group.py
 
 bench-analyze: $(VENV)/ready-dev ## articles a second of the analysis beside a bare spaCy pass
 	@$(BIN)/python benchmarks/analyze.py
@@ -49,6 +64,13 @@ pairs: $(VENV)/ready-train ## the pair encoder: about an hour on 2 cores, goes o
 	@$(VENV)-train/bin/python eval/train_pairs.py --seed 1 --out build/pairs-1
 	@$(VENV)-train/bin/python eval/average_pairs.py build/pairs-2-gold-0.pt build/pairs-2-gold-1.pt
 	@echo "put the SHA-256 above into src/accord/models/pairs.py, then run: make weights"
+
+train-stories: $(VENV)/ready-train ## the story vectors: an hour on 2 cores, goes on where it was stopped
+	@$(BIN)/python eval/count_terms.py
+	@$(VENV)-train/bin/python eval/train_story_vectors.py --epochs 3 --stop 1 --out build/story-first.pt
+	@$(VENV)-train/bin/python eval/train_story_vectors.py --epochs 2 --seed 1 --lookalikes 0.35 --rate 4e-5 --start build/story-first.1.pt --out build/story-vectors.pt
+	@$(VENV)-train/bin/python eval/export_story_vectors.py build/story-vectors.pt
+	@echo "put the SHA-256 above into src/accord/models/stories.py"
 
 train-attribution: $(VENV)/ready-train ## the attribution model: half an hour on 2 cores, goes on where it was stopped
 	@PYTHONPATH=src $(VENV)-train/bin/python eval/train_attribution.py --epochs 8 --stop 4 --mask 0 --dropout 0.1 --name attribution-first

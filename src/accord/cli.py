@@ -1,28 +1,41 @@
 """The command line: a thin shell over `accord.pipeline` and `accord.renderers`.
 
-Exit status: 0 all is well, 1 a briefing was made but something was left out, 2 nothing could be briefed or bad usage.
+Exit status: 0 all is well, 1 something was left out, 2 nothing could be briefed or read, or bad usage.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from accord import __version__
+from accord.shell import (
+    FAILED,
+    OK,
+    PARTLY,
+    STOPPED,
+    check_output,
+    counted,
+    fail,
+    give_up_stdout,
+    opened,
+    progress,
+    say,
+    tell,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from accord.records import Briefing, Rejected
-
-    Progress = Callable[[str, int, int], None]
-
-OK, PARTLY, FAILED = 0, 1, 2
+    from accord.config import Config
+    from accord.history import History
+    from accord.records import Briefing, Grouping
 
 app = typer.Typer(
     name="accord",
@@ -43,6 +56,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class GroupFormat(StrEnum):
+    """The keys of `renderers.stories.RENDERERS`."""
+
+    text = "text"
+    json = "json"
+
+
 _BY_SUFFIX = {
     ".txt": Format.text,
     ".md": Format.markdown,
@@ -59,6 +79,34 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit(OK)
 
 
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH|URL", help="Files, folders, patterns or web addresses; - is standard input."),
+]
+Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to standard output.")
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", metavar="DATE", help="The day of reports that give none, such as 2024-05-31."),
+]
+Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="The outlet of reports that give none.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="What tables and JSON call a field: text=body_text. May be repeated."
+    ),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing; take what files and feeds hold.")]
+Private = Annotated[
+    bool, typer.Option("--private", help="Fetch from private and loopback addresses too: an office's own network.")
+]
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        "--delay", metavar="SECONDS", min=0, help="The least time between two requests to one host. [default: 1]"
+    ),
+]
 Version = Annotated[
     bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
 ]
@@ -71,54 +119,186 @@ def _root(version: Version = False) -> None:
 
 @app.command()
 def brief(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders or patterns; - is standard input.")
-    ],
+    paths: Paths,
     format: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="How to write it. [default: what --output ends in, else text]"),
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, not to standard output.")
-    ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option("--published", metavar="DATE", help="The day of reports that give none, such as 2024-05-31."),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option("--outlet", metavar="NAME", help="The outlet of reports that give none.")
-    ] = None,
+    output: Output = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    column: Columns = None,
+    offline: Offline = False,
+    private: Private = False,
+    delay: Delay = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
     version: Version = False,
 ) -> None:
     """Brief several reports of one event.
 
-    Text, Markdown, JSON, JSON Lines and HTML are read. Exit status: 0 all is well, 1 something was left out (named on
-    standard error), 2 nothing could be briefed.
+    Takes all that "accord read" takes, and what it writes. Exit status: 0 all is well, 1 something was left out (named
+    on standard error), 2 nothing could be briefed.
     """
-    from accord.config import Config
     from accord.errors import AccordError, NothingToBriefError
 
-    config = Config(published=_day(published), outlet=(outlet or "").strip() or None)
+    config = _config(published, outlet, column, offline, private, delay)
     chosen = format or _BY_SUFFIX.get(os.path.splitext(output or "")[1].lower(), Format.text)
     if output is not None:
-        _check_output(output)
+        check_output(output)
     try:
         from accord.pipeline import brief as make_briefing
 
-        with _progress(quiet) as progress:
-            briefing = make_briefing(paths, config=config, progress=progress)
+        with progress(quiet) as show:
+            briefing = make_briefing(paths, config=config, progress=show)
     except NothingToBriefError as error:
-        _tell(error.rejected)
-        _fail("nothing could be briefed: no report could be read")
+        tell(error.rejected)
+        fail("nothing could be briefed: no report could be read")
     except AccordError as error:
-        _fail(str(error))
-    _tell(briefing.rejected)
+        fail(str(error))
+    tell(briefing.rejected)
     if output is None:
         _print(briefing, chosen)
     else:
-        _write(output, briefing, chosen)
+        _write(output, _render(briefing, chosen))
     raise typer.Exit(PARTLY if briefing.rejected else OK)
+
+
+@app.command()
+def read(
+    paths: Paths,
+    output: Output = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    column: Columns = None,
+    history: Annotated[
+        str | None,
+        typer.Option(
+            "--history", metavar="FILE", help="Give only what is new or changed since the last run with FILE."
+        ),
+    ] = None,
+    offline: Offline = False,
+    private: Private = False,
+    delay: Delay = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say no counts at the end.")] = False,
+    version: Version = False,
+) -> None:
+    """Read articles, and write each as a line of JSON as soon as it is there.
+
+    Takes text, Markdown, HTML, JSON, JSON Lines, feeds, archives and tables, in files or on the web. Exit status: 0 all
+    is well, 1 something was left out (named on standard error), 2 nothing could be read.
+    """
+    from accord.errors import AccordError
+
+    config = _config(published, outlet, column, offline, private, delay)
+    if output is not None:
+        check_output(output, paths)
+    try:
+        from accord.history import History
+
+        with opened(output) as write, History(history) as known:
+            status = _read(paths, config, known, write, quiet)
+    except AccordError as error:
+        fail(str(error))
+    except BrokenPipeError:
+        give_up_stdout()
+        status = OK
+    except KeyboardInterrupt:
+        say("stopped; every line that was written is whole")
+        status = STOPPED
+    raise typer.Exit(status)
+
+
+@app.command()
+def group(
+    paths: Paths,
+    format: Annotated[
+        GroupFormat | None,
+        typer.Option("--format", "-f", help="How to write it. [default: what --output ends in, else text]"),
+    ] = None,
+    output: Output = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="FOLDER", help="Also write the articles of each story to FOLDER/STORY.jsonl."),
+    ] = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    column: Columns = None,
+    offline: Offline = False,
+    private: Private = False,
+    delay: Delay = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    version: Version = False,
+) -> None:
+    """Group articles into stories of one event, with the copies among them and the stories that follow one another.
+
+    Takes all that "accord read" takes, and what it writes. Exit status: 0 all is well, 1 something was left out (named
+    on standard error), 2 nothing could be grouped.
+    """
+    from accord.errors import AccordError
+    from accord.renderers.stories import RENDERERS
+
+    config = _config(published, outlet, column, offline, private, delay)
+    chosen = format or (GroupFormat.json if (output or "").lower().endswith(".json") else GroupFormat.text)
+    if output is not None:
+        check_output(output)
+    try:
+        from accord.pipeline import group as make_groups
+
+        with progress(quiet) as show:
+            grouping = make_groups(paths, config=config, progress=show)
+    except AccordError as error:
+        fail(str(error))
+    tell(grouping.rejected)
+    if not grouping.stories:
+        fail("nothing could be grouped: no article could be read")
+    if into is not None:
+        _write_stories(into, grouping)
+    content = RENDERERS[chosen](grouping).encode("utf-8", "replace")
+    if output is None:
+        _echo(content)
+    else:
+        _write(output, content)
+    raise typer.Exit(PARTLY if grouping.rejected else OK)
+
+
+def _write_stories(folder: str, grouping: Grouping) -> None:
+    """Write the articles of each story of two or more to a file of its own, that "accord brief" reads."""
+    from accord.renderers.articles import to_line
+
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for story in grouping.stories:
+            if len(story.articles) > 1:
+                lines = b"".join(map(to_line, story.articles))
+                write_atomically(os.path.join(folder, f"{story.id}.jsonl"), lines)
+    except OSError as error:
+        fail(f"{folder}: it cannot be written ({error.strerror or error}); choose another --into")
+
+
+def _read(paths: Sequence[str], config: Config, known: History, write: Callable[[bytes], None], quiet: bool) -> int:
+    """Write the articles at `paths` and say what was left out, each as it comes; return the exit status."""
+    from accord.pipeline import read as read_articles
+    from accord.records import Rejected
+    from accord.renderers.articles import to_line
+
+    articles = versions = problems = 0
+    for item in read_articles(paths, config=config, history=known):
+        if isinstance(item, Rejected):
+            tell([item])
+            problems += 1
+        else:
+            write(to_line(item))
+            articles += 1
+            versions += item.version > 1
+    if not quiet:
+        told = [
+            counted(articles, "article"),
+            counted(versions, "new version") if versions else "",
+            f"{known.unchanged:,} unchanged" if known.unchanged else "",
+            counted(problems, "problem") if problems else "",
+        ]
+        say(", ".join(part for part in told if part))
+    return OK if not problems else PARTLY if articles or known.unchanged else FAILED
 
 
 def main() -> None:
@@ -127,6 +307,28 @@ def main() -> None:
 
     logging.lastResort = None  # what libraries log about a page is told by our own reasons
     app(prog_name="accord")
+
+
+# options --------------------------------------------------------------------------------------------------------------
+
+
+def _config(
+    published: str | None,
+    outlet: str | None,
+    columns: Sequence[str] | None,
+    offline: bool,
+    private: bool,
+    delay: float | None,
+) -> Config:
+    from accord.config import Config, Web
+
+    web = Web(offline=offline, private=private)
+    return Config(
+        published=_day(published),
+        outlet=(outlet or "").strip() or None,
+        columns=tuple(map(_column, columns or ())),
+        web=web if delay is None else replace(web, delay=delay),
+    )
 
 
 def _day(value: str | None) -> str | None:
@@ -140,41 +342,15 @@ def _day(value: str | None) -> str | None:
         raise typer.BadParameter(str(error), param_hint="--published") from error
 
 
-# progress and messages ------------------------------------------------------------------------------------------------
+def _column(value: str) -> tuple[str, str]:
+    """Return the field and the name in "text=body_text"."""
+    from accord.parse.fields import NAMES
 
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress | None]:
-    """Give a function that shows progress on standard error, if that is a terminal and it is wanted, else None."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("read", total=None)
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total)
-
-        yield show
-
-
-def _tell(rejected: Sequence[Rejected]) -> None:
-    """Say what was left out and why, a line each."""
-    for item in rejected:
-        typer.echo(_line(f"accord: {item.what}: {item.reason}"), err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(_line(f"accord: {message}"), err=True)
-    raise typer.Exit(FAILED)
-
-
-def _line(text: str) -> str:
-    """Return `text` as one line that cannot command a terminal: control characters become spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    field, _, name = (part.strip() for part in value.partition("="))
+    if field not in NAMES or not name:
+        message = f"{value!r} is no FIELD=NAME; write it as text=body_text, with one of the fields {', '.join(NAMES)}"
+        raise typer.BadParameter(message, param_hint="--column")
+    return field, name
 
 
 # output ---------------------------------------------------------------------------------------------------------------
@@ -189,11 +365,20 @@ def _print(briefing: Briefing, format: Format) -> None:
             from accord.renderers.terminal import print_briefing
 
             print_briefing(briefing, Console(highlight=False))
+            sys.stdout.flush()
         else:
-            typer.echo(_render(briefing, format), nl=False)
+            _echo(_render(briefing, format))
+    except BrokenPipeError:
+        give_up_stdout()
+
+
+def _echo(content: bytes) -> None:
+    """Write `content` to standard output."""
+    try:
+        typer.echo(content, nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        _give_up_stdout()
+        give_up_stdout()
 
 
 def _render(briefing: Briefing, format: Format) -> bytes:
@@ -202,58 +387,9 @@ def _render(briefing: Briefing, format: Format) -> bytes:
     return RENDERERS[format](briefing).encode("utf-8", "replace")
 
 
-def _give_up_stdout() -> None:
-    """Point standard output at nothing, so that Python does not complain while it closes a pipe that nobody reads."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    os.close(null)
-
-
-def _check_output(output: str) -> None:
-    """Fail before the work is done where `output` cannot be written."""
-    if os.path.isdir(output):
-        _fail(f"{output}: it is a folder; name a file in it for --output")
-    folder = os.path.dirname(output) or "."
-    if not os.path.isdir(folder):
-        _fail(f"{output}: there is no folder {folder}; make it first")
-
-
-def _write(output: str, briefing: Briefing, format: Format) -> None:
-    """Write `briefing` to `output` whole or not at all."""
+def _write(output: str, content: bytes) -> None:
+    """Write `content` to `output` whole or not at all."""
     try:
-        write_atomically(output, _render(briefing, format))
+        write_atomically(output, content)
     except OSError as error:
-        _fail(f"{output}: it cannot be written ({error.strerror or error}); choose another --output")
-
-
-def write_atomically(path: str, content: bytes) -> None:
-    """Write `content` to `path` by way of a file beside it, so that a reader never sees half of it.
-
-    A file that exists keeps its permissions; a device or pipe is written to as it is.
-    """
-    import stat
-    import tempfile
-
-    target = os.path.realpath(path)
-    mode = os.stat(target).st_mode if os.path.exists(target) else None
-    if mode is not None and not stat.S_ISREG(mode):
-        with open(target, "wb") as file:
-            file.write(content)
-        return
-    handle, aside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".accord-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(aside, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        os.replace(aside, target)
-    except BaseException:
-        os.unlink(aside)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        fail(f"{output}: it cannot be written ({error.strerror or error}); choose another --output")

@@ -2,31 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from accord.config import Config
 from accord.errors import AnalyzeError, NothingToBriefError
-from accord.records import Analysis, Article, Briefing, Rejected
+from accord.records import Analysis, Article, Briefing, Grouping, Rejected, Unchanged
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from accord.history import History
     from accord.reconcile import Tables
+    from accord.records import Page
 
 Progress = Callable[[str, int, int], None]
+_BATCH = 256
+
+
+def read(
+    paths: Iterable[str], *, config: Config | None = None, history: History | None = None
+) -> Iterator[Article | Rejected]:
+    """Yield the articles at `paths` (files, folders, globs, URLs, `-`) one at a time, and what was left out.
+
+    Memory does not grow with their number. An article that comes twice is given once; one that has changed is a new
+    version of the same article, with what changed, and an older version that comes late is left out with a note. With a
+    `history` kept in a file, what an earlier run gave and has not changed is left out too.
+    """
+    from accord.history import History
+    from accord.parse import parse_each
+    from accord.readers import read as read_pages
+    from accord.revisions import placed
+
+    config = config or Config()
+    known = history or History()
+    try:
+        with closing(cast("Generator[Page | Rejected]", read_pages(paths, config, memory=known))) as pages:
+            for item in parse_each(pages, config):
+                if isinstance(item, Unchanged):
+                    known.unchanged += 1
+                elif isinstance(item, Rejected):
+                    yield item
+                else:
+                    yield from placed(item, known)
+        known.finish()
+    finally:
+        if known is not history:
+            known.close()
+
+
+def group(paths: Iterable[str], *, config: Config | None = None, progress: Progress | None = None) -> Grouping:
+    """Return the articles at `paths` grouped into stories of one event, and the chains of the stories.
+
+    Of several versions of an article the latest is used. The order of the input does not matter.
+    """
+    config = config or Config()
+    latest: dict[str, Article] = {}
+    rejected: list[Rejected] = []
+    for item in read(paths, config=config):
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        else:
+            latest.pop(item.replaces or "", None)
+            latest[item.id] = item
+            if progress:
+                progress("read", len(latest), 0)
+    return group_articles(tuple(latest.values()), config=config, rejected=rejected, progress=progress)
+
+
+def group_articles(
+    articles: Sequence[Article],
+    *,
+    config: Config | None = None,
+    rejected: Sequence[Rejected] = (),
+    progress: Progress | None = None,
+) -> Grouping:
+    """Return `articles` grouped into stories of one event, each with its origins, and the chains of the stories."""
+    from accord.cluster import cluster
+    from accord.cluster.grouping import Grouper, sketch
+
+    config = config or Config()
+    grouper = Grouper()
+    sketches = []
+    for at in range(0, len(articles), _BATCH):
+        sketches.extend(sketch(articles[at : at + _BATCH], threads=config.threads))
+        if progress:
+            progress("group", len(sketches), len(articles))
+    grouper.add(sketches)
+    by_id = {article.id: article for article in articles}
+    stories = [
+        replace(cluster([by_id[a] for a in made.articles], ()), id=made.id, title=by_id[made.central].title)
+        for made in grouper.groups()
+    ]
+    return Grouping(tuple(stories), grouper.chains(), tuple(rejected))
 
 
 def brief(paths: Sequence[str], *, config: Config | None = None, progress: Progress | None = None) -> Briefing:
-    """Return the briefing on the reports at `paths` (files, folders, globs, `-`).
+    """Return the briefing on the reports at `paths` (files, folders, globs, URLs, `-`).
 
-    What cannot be read or analyzed is in `Briefing.rejected`; raises `NothingToBriefError` when no report is left.
+    Of several versions of a report the latest is used. What cannot be read or analyzed is in `Briefing.rejected`;
+    raises `NothingToBriefError` when no report is left.
     `progress` is told (stage, done, total).
     """
-    from accord.parse import parse_pages
-    from accord.readers import read
+    from accord.parse import parse_latest
+    from accord.readers import read_all
 
     config = config or Config()
-    pages, unread = read(paths, config)
-    articles, unparsed = parse_pages(pages, config)
+    pages, unread = read_all(paths, config)
+    articles, unparsed = parse_latest(pages, config)
     return brief_articles(articles, config=config, rejected=(*unread, *unparsed), progress=progress)
 
 

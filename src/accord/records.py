@@ -42,25 +42,85 @@ class Rejected:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanged(Rejected):
+    """A page that its server did not send, because it has not changed since it was last read."""
+
+
 # read -----------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed, a sitemap or an archive says of a page that it lists. What the page says of itself wins."""
+
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Bytes as read, and where they came from. `media_type` is a key of `parse.FORMATS` (`text/plain`, ...)."""
+    """Bytes as read, and where they came from. `media_type` is a key of `parse.FORMATS` (`text/plain`, ...).
+
+    `location` is a path, a URL or a place in a file ("dump.warc.gz, record 17"); `fetched` an ISO time in UTC;
+    `charset` what the server or the archive calls the encoding.
+    """
 
     content: bytes
     location: str
     media_type: str
     fetched: str | None = None
+    charset: str | None = None
+    listing: Listing | None = None
 
 
 # parse ----------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """The words under a picture or a video, kept apart from the text, and whom they credit ("Jo Bly/Reuters")."""
+
+    text: str
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a live blog: a stretch of the article's text, and the ISO day or time it was posted."""
+
+    start: int
+    end: int
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a version differs from the one before: sentences `before` (None: added) and `after` (None: dropped).
+
+    `start` and `end` are where `after` stands in the new version's text, or where `before` would stand (start == end).
+    A new title is a change of the `part` title, which stands nowhere in the text (0, 0).
+    """
+
+    before: str | None
+    after: str | None
+    start: int
+    end: int
+    part: Literal["text", "title"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One outlet's report. `text` is never changed after parsing; `language` is an ISO 639-1 code or None."""
+    """One outlet's report. `text` is never changed after parsing; `language` is an ISO 639-1 code or None.
+
+    `published` is an ISO day, `modified` an ISO day or time; `paywalled` None where the page does not say. An article
+    that changed is a new `version` of the one whose id is `replaces`, with its `changes`.
+    """
 
     id: str
     text: str
@@ -71,6 +131,14 @@ class Article:
     published: str | None = None
     language: str | None = None
     url: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    paywalled: bool | None = None
+    captions: tuple[Caption, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    version: int = 1
+    replaces: str | None = None
+    changes: tuple[Change, ...] = ()
 
 
 # analyze --------------------------------------------------------------------------------------------------------------
@@ -274,34 +342,64 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Articles that share one text count once. `kind` is own, agency or copy; `why` names the shared text or credit."""
+    """Articles that share one text count once. `kind` is own, agency or copy; `why` names the shared text or credit.
+
+    `shared` lists the sentences that two or more of its articles carry, each as the first of them prints it.
+    """
 
     id: str
     articles: tuple[str, ...]
     kind: Literal["own", "agency", "copy"]
     agency: str | None
     why: str
+    shared: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of an article whose text another article carries too; passages with one `shared` id are one text."""
+    """A stretch of an article whose text another article carries too; passages with one `shared` id are one text.
+
+    `origin` is the id of the `Origin` whose text it is, `agency` the agency that wrote it; None where it is not known.
+    """
 
     article: str
     start: int
     end: int
     text: str
     shared: str
+    origin: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Articles on one event, their origins (each article in exactly one), and the passages they copied."""
+    """Articles on one event, their origins (each article in exactly one), and the passages they copied.
+
+    `title` is that of the article most like the others, where `group` made the story.
+    """
 
     id: str
     articles: tuple[Article, ...]
     origins: tuple[Origin, ...]
     passages: tuple[Passage, ...] = ()
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Stories that follow one another, an event and what came of it: their ids, in the order of their days."""
+
+    id: str
+    stories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A pile of articles as stories, in the order of their first days; the chains they form; what was left out."""
+
+    stories: tuple[Story, ...]
+    chains: tuple[Chain, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
 
 # reconcile ------------------------------------------------------------------------------------------------------------
@@ -411,3 +509,4 @@ class Briefing:
     summary: tuple[SummarySentence, ...]
     rejected: tuple[Rejected, ...] = ()
     utterances: tuple[Utterance, ...] = ()
+    passages: tuple[Passage, ...] = ()

@@ -11,7 +11,7 @@ from accord.analyze.calendar_words import number_of, shifted
 from accord.analyze.reading import Reading
 from accord.analyze.sentences import find_sentences
 from accord.analyze.times import find_times, written_on
-from accord.records import Article
+from accord.records import Article, Entry
 
 TUESDAY = "2021-06-08"
 
@@ -160,3 +160,16 @@ def test_shifts_are_undone_at_their_own_precision(day, unit, count):
 def test_numbers_in_words():
     words = ("two", "a couple of", "twenty-one", "12", "several", "a few")
     assert [number_of(word) for word in words] == [2, 2, 21, 12, None, None]
+
+
+def test_an_entry_of_a_live_blog_counts_from_the_day_it_was_posted():
+    first = "The dam at Oss broke on Monday.\n"
+    later = "Its keeper resigned yesterday.\n"
+    entries = (Entry(0, len(first), "2021-06-09T08:00:00Z"), Entry(len(first), len(first + later), "2021-06-17"))
+    article = Article("a", first + later, "herald", published="2021-06-08", entries=entries)
+    sentences = find_sentences(article)
+    reading = Reading(article, sentences, language.parse(article.text, sentences))
+    assert [(time.text, time.date) for time in find_times(reading)] == [
+        ("Monday", "2021-06-07"),
+        ("yesterday", "2021-06-16"),
+    ]

@@ -91,3 +91,68 @@ def test_copies_of_copies_are_one_origin():
     (found,) = origins(report("a", *WIRE[:3]), report("b", *WIRE), report("c", *WIRE[3:]))
     assert found.articles == ("a", "b", "c")
     assert "more" in found.why
+
+
+def test_shared_sentences_are_listed_as_the_first_article_prints_them():
+    (found,) = origins(report("a", OTHER[3], *WIRE[:3]), report("b", *EDITED[:3], OTHER[1]))
+    assert [(c.article, c.text) for c in found.shared] == [("a", sentence) for sentence in WIRE[:3]]
+
+
+def test_an_article_alone_shares_nothing():
+    (found,) = origins(report("a", *WIRE))
+    assert found.shared == ()
+
+
+def test_an_article_that_an_agency_wrote_is_agency_copy():
+    (found,) = origins(report("a", *WIRE, "(Reporting by Jo Bly; Editing by Kim Roe)"))
+    assert (found.kind, found.agency) == ("agency", "Reuters")
+    assert found.why == "all of it is the text of Reuters: “(Reporting by Jo Bly; Editing by Kim Roe)”"
+
+
+def test_staff_copy_with_a_contribution_is_an_own_report():
+    (found,) = origins(report("a", *WIRE, "The Associated Press contributed to this report."))
+    assert (found.kind, found.agency) == ("own", None)
+    assert found.why == "own text; the Associated Press contributed"
+
+
+def test_a_picture_s_agency_wrote_nothing():
+    (found,) = origins(report("a", "A tug leaves the harbour. (Jo Bly/AP)", *WIRE, credits=("Associated Press",)))
+    assert (found.kind, found.agency, found.why) == ("own", None, "own text")
+
+
+def test_the_author_counts_more_than_contributors():
+    copy, other = report("a", *WIRE, "With files from AFP"), report("b", *WIRE, "— The Canadian Press")
+    (found,) = origins(copy, other)
+    assert (found.kind, found.agency) == ("agency", "Canadian Press")
+
+
+def test_of_several_contributors_none_is_the_author():
+    (found,) = origins(report("a", *WIRE, "(AFP, dpa)"), report("b", *WIRE))
+    assert (found.kind, found.agency) == ("copy", None)
+
+
+def test_articles_need_no_analysis():
+    reports = [report("a", *WIRE), report("b", *EDITED), report("c", *OTHER)]
+    assert [o.articles for o in find_origins([a for a, _ in reports])] == [("a", "b"), ("c",)]
+
+
+def test_a_transcript_printed_twice_is_a_copy():
+    said = [f"“{sentence}”" for sentence in (*WIRE[:3], *OTHER[3:])]
+    assert len(origins(report("a", *said), report("b", *said))) == 1
+
+
+def test_a_few_shared_words_do_not_merge():
+    short = "Three sailors were missing late on Monday."
+    assert len(origins(report("a", short), report("b", short, *OTHER))) == 2
+
+
+def test_last_week_s_report_of_the_same_kind_is_another_origin():
+    told = "The harbour of Varlund took in {} ships in the week that ended on {}, the harbour office said on Thursday."
+    assert len(origins(report("a", told.format(214, "June 6")), report("b", told.format(198, "August 17")))) == 2
+
+
+def test_the_names_and_titles_that_all_use_do_not_merge():
+    title = "the deputy minister for harbours and inland waterways Lena Ost"
+    first = f"Late on Friday evening {title} resigned over the sunken barge."
+    second = f"A court cleared {title} of taking bribes from two ship owners."
+    assert len(origins(report("a", first), report("b", second))) == 2

@@ -72,3 +72,29 @@ def test_noise_is_refused(content: bytes) -> None:
 def test_well_known_files_are_called_by_their_name(content: bytes, name: str) -> None:
     with pytest.raises(ParseError, match=name):
         decode(content)
+
+
+def test_the_server_s_encoding_wins_over_the_page_s_own() -> None:
+    assert decode("Łódź".encode("cp1250"), "windows-1250", "iso-8859-1") == "Łódź"
+    assert decode("Oś i żółw w Łodzi".encode("iso-8859-2"), "no-such-encoding", "iso-8859-2") == "Oś i żółw w Łodzi"
+
+
+def test_an_encoding_that_does_not_decode_falls_through() -> None:
+    assert decode("Łódź w maju".encode("cp1250"), "utf-8", "windows-1250") == "Łódź w maju"
+    assert decode("дамба в мае".encode("cp1251"), "shift_jis", "windows-1251") == "дамба в мае"
+
+
+def test_utf_8_wins_over_a_wrong_declaration_and_a_mark_over_all() -> None:
+    assert decode("Łódź".encode(), "iso-8859-1", "windows-1250") == "Łódź"
+    assert decode(b"\xef\xbb\xbf" + "Łódź".encode(), "utf-16") == "Łódź"
+
+
+def test_labels_mean_what_browsers_take_them_for() -> None:
+    assert decode("“dam”".encode("cp1252"), "ISO-8859-1") == "“dam”"
+    assert decode("水坝".encode("gbk"), "gb2312") == "水坝"
+    assert decode("ダム".encode("iso2022_jp"), "iso-2022-jp") == "ダム"
+    assert decode("dam".encode("utf-16-le") * 9, "utf-16") == "dam" * 9
+
+
+def test_a_few_broken_characters_do_not_lose_utf_8() -> None:
+    assert decode("Łódź ".encode() * 500 + b"\xff", "utf-8").startswith("Łódź Łódź")

@@ -1,8 +1,6 @@
-"""JSON and JSON Lines: the names that are read, and faults told by their place."""
+"""JSON: the names that are read, and faults told by their place."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
@@ -101,19 +99,3 @@ def test_odd_fields_do_not_lose_the_article() -> None:
     assert (article.title, article.url, article.byline, article.outlet) == ("5", "u", None, "herald")
     assert rejected == ()
     article.id.encode()
-
-
-def test_one_bad_line_of_json_lines_is_rejected_with_its_number() -> None:
-    lines = [
-        json.dumps({"id": "a", "text": TEXT + "\u2028"}, ensure_ascii=False),
-        "",
-        '{"text": ',
-        "[]",
-        '{"id": "b", "text": "Dam"}',
-    ]
-    articles, rejected = parse(page("\r\n".join(lines), "application/jsonl", "feed.jsonl"))
-    assert [a.id for a in articles] == ["a", "b"]
-    assert articles[0].text == TEXT + "\u2028"
-    assert [r.what for r in rejected] == ["feed.jsonl, line 3", "feed.jsonl, line 4"]
-    assert "not valid JSON: Expecting value" in rejected[0].reason
-    assert "it is a list, not an object" in rejected[1].reason

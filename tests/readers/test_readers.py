@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from accord.config import Config
-from accord.readers import read
+from accord.readers import read, read_all
 
 
 def write(folder: Path, **files: bytes) -> list[str]:
@@ -22,7 +22,7 @@ def write(folder: Path, **files: bytes) -> list[str]:
 
 def test_read_gives_files_in_the_order_named(tmp_path: Path) -> None:
     paths = write(tmp_path, b__txt=b"two", a__html=b"<p>one")
-    pages, rejected = read(paths)
+    pages, rejected = read_all(paths)
     assert [(p.content, p.location, p.media_type) for p in pages] == [
         (b"two", paths[0], "text/plain"),
         (b"<p>one", paths[1], "text/html"),
@@ -36,8 +36,8 @@ def test_read_opens_folders_at_all_levels_sorted_and_leaves_unknown_and_hidden_f
     write(tmp_path, b__txt=b"b", a__md=b"a", picture__png=b"x", __hidden__txt=b"x")
     write(tmp_path / "deep" / "er", c__jsonl=b"{}")
     write(tmp_path / ".git", d__txt=b"x")
-    pages, rejected = read([str(tmp_path)])
-    assert [os.path.relpath(p.location, tmp_path) for p in pages] == ["a.md", "b.txt", os.path.join("deep/er/c.jsonl")]
+    pages, rejected = read_all([str(tmp_path)])
+    assert [os.path.relpath(p.location, tmp_path) for p in pages] == ["a.md", "b.txt", "deep/er/c.jsonl, line 1"]
     assert rejected == ()
 
 
@@ -45,18 +45,18 @@ def test_read_expands_patterns(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     write(tmp_path, b__txt=b"b", a__txt=b"a", c__json=b"{}")
     write(tmp_path / "deep", d__txt=b"d")
-    pages, _ = read([str(tmp_path / "*.txt")])
+    pages, _ = read_all([str(tmp_path / "*.txt")])
     assert [p.content for p in pages] == [b"a", b"b"]
-    pages, _ = read([str(tmp_path / "**" / "*.txt")])
+    pages, _ = read_all([str(tmp_path / "**" / "*.txt")])
     assert [p.content for p in pages] == [b"a", b"b", b"d"]
-    pages, _ = read([str(tmp_path / "d*")])
+    pages, _ = read_all([str(tmp_path / "d*")])
     assert [p.content for p in pages] == [b"d"]
 
 
 def test_read_takes_a_file_whose_name_looks_like_a_pattern(tmp_path: Path) -> None:
     path = tmp_path / "report [1].txt"
     path.write_bytes(b"one")
-    pages, rejected = read([str(path)])
+    pages, rejected = read_all([str(path)])
     assert [p.content for p in pages] == [b"one"]
     assert rejected == ()
 
@@ -64,7 +64,7 @@ def test_read_takes_a_file_whose_name_looks_like_a_pattern(tmp_path: Path) -> No
 def test_read_reads_a_file_named_twice_once(tmp_path: Path) -> None:
     (path,) = write(tmp_path, a__txt=b"a")
     os.symlink(path, tmp_path / "link.txt")
-    pages, rejected = read([path, str(tmp_path), os.path.join(str(tmp_path), ".", "a.txt"), path])
+    pages, rejected = read_all([path, str(tmp_path), os.path.join(str(tmp_path), ".", "a.txt"), path])
     assert [p.content for p in pages] == [b"a"]
     assert rejected == ()
 
@@ -73,7 +73,7 @@ def test_read_names_each_failure_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (good,) = write(tmp_path, good__txt=b"good")
     missing, empty, pattern = (str(tmp_path / name) for name in ("gone.txt", "empty", "*.xyz"))
-    pages, rejected = read([missing, empty, pattern, "", "a\0b", good])
+    pages, rejected = read_all([missing, empty, pattern, "", "a\0b", good])
     assert [p.content for p in pages] == [b"good"]
     assert [(r.what, r.stage) for r in rejected] == [
         (missing, "read"),
@@ -107,7 +107,7 @@ def test_read_tells_of_a_file_and_a_folder_it_may_not_open(tmp_path: Path, monke
 
     monkeypatch.setattr(builtins, "open", guarded_open)
     monkeypatch.setattr(os, "scandir", guarded_scandir)
-    pages, rejected = read([str(tmp_path)])
+    pages, rejected = read_all([str(tmp_path)])
     assert [p.content for p in pages] == [b"good"]
     assert [(r.what, "permi" in r.reason) for r in rejected] == [(str(tmp_path / "closed"), True), (shut, True)]
     assert good
@@ -115,7 +115,7 @@ def test_read_tells_of_a_file_and_a_folder_it_may_not_open(tmp_path: Path, monke
 
 def test_read_refuses_what_is_too_large(tmp_path: Path) -> None:
     exact, over = write(tmp_path, a__txt=b"x" * 10, b__txt=b"x" * 11)
-    pages, rejected = read([exact, over], Config(max_bytes=10))
+    pages, rejected = read_all([exact, over], Config(max_bytes=10))
     assert [p.location for p in pages] == [exact]
     assert rejected[0].what == over
     assert "larger than 10 bytes" in rejected[0].reason
@@ -123,23 +123,23 @@ def test_read_refuses_what_is_too_large(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no endless device here")
 def test_read_stops_at_the_cap_of_an_endless_file() -> None:
-    pages, rejected = read(["/dev/zero"], Config(max_bytes=1000))
+    pages, rejected = read_all(["/dev/zero"], Config(max_bytes=1000))
     assert pages == ()
     assert "larger than 1,000 bytes" in rejected[0].reason
 
 
 def test_read_takes_standard_input_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    pages, rejected = read(["-", "-"], stdin=b'{"text": "The dam opened."}')
+    pages = list(read(["-", "-"], stdin=b'{"text": "The dam opened."}'))
     assert [(p.location, p.media_type) for p in pages] == [("standard input", "application/json")]
     piped = tmp_path / "piped"
     piped.write_bytes(b"The dam opened.")
     with piped.open() as stream:
         monkeypatch.setattr("sys.stdin", stream)
-        pages, rejected = read(["-"])
+        pages, rejected = read_all(["-"])
     assert [(p.content, p.media_type) for p in pages] == [(b"The dam opened.", "text/plain")]
     assert rejected == ()
     monkeypatch.setattr("sys.stdin", None)
-    assert "no standard input" in read(["-"])[1][0].reason
+    assert "no standard input" in read_all(["-"])[1][0].reason
 
 
 def test_read_keeps_locations_valid_unicode(tmp_path: Path) -> None:
@@ -149,6 +149,6 @@ def test_read_keeps_locations_valid_unicode(tmp_path: Path) -> None:
             file.write(b"x")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    pages, _ = read([os.fsdecode(path), os.fsdecode(path) + "x"])
+    pages, _ = read_all([os.fsdecode(path), os.fsdecode(path) + "x"])
     assert pages[0].location.endswith("caf\ufffd.txt")
-    assert read([os.fsdecode(path) + "x"])[1][0].what.encode().endswith(b"x")
+    assert read_all([os.fsdecode(path) + "x"])[1][0].what.encode().endswith(b"x")

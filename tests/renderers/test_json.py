@@ -11,7 +11,7 @@ SECTIONS = ["articles", "origins", "findings", "quotes", "figures", "commitments
 
 def test_the_document_has_the_keys_of_the_design_in_its_order() -> None:
     document = json.loads(render(BRIEFING))
-    assert list(document) == ["schema", "id", "title", *SECTIONS, "rejected", "utterances"]
+    assert list(document) == ["schema", "id", "title", *SECTIONS, "rejected", "utterances", "passages"]
     assert document["schema"] == "accord/briefing@1"
     assert list(document["names"][0]) == ["id", "name", "kind", "articles", "aliases"]
     assert "step" not in document["figures"][0]

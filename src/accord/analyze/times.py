@@ -97,8 +97,10 @@ def _pass(
     found: list[tuple[Time, bool, str]] = []
     focus: tuple[str, int, int] | None = None  # date, sentence number, paragraph
     told_year: tuple[int, int] | None = None  # year, sentence number
+    article_day = today
     for each in written:
         name, match, sentence, number, tense = each.name, each.match, each.sentence, each.number, each.tense
+        today = _posted_on(reading, sentence) or article_day
         near = focus[0] if focus is not None and (number - focus[1] <= 3 or focus[2] == sentence.paragraph) else None
         year = told_year[0] if told_year is not None and told_year[1] >= number - 1 else None
         value = VALUES[name](match, Scene(today, near, year if tense in ("past", "would") else None, tense, settled))
@@ -114,6 +116,14 @@ def _pass(
                 past = int(value.date[:4]) < today.year
                 told_year = (int(value.date[:4]), number) if past else None
     return found
+
+
+def _posted_on(reading: Reading, sentence: Sentence) -> date | None:
+    """Return the day on which the entry of a live blog was posted that `sentence` stands in."""
+    for entry in reading.article.entries:
+        if entry.start <= sentence.start < entry.end:
+            return _day((entry.at or "")[:10])
+    return None
 
 
 def _matches(sentence: Sentence) -> Iterator[tuple[str, re.Match[str]]]:

@@ -49,6 +49,7 @@ def brief(
         summary=summarize(ordered, index),
         rejected=tuple(sorted(rejected, key=lambda item: (item.stage, item.what, item.reason))),
         utterances=tuple(utterance for finding in ordered for utterance in finding.utterances),
+        passages=story.passages,
     )
 
 

@@ -7,34 +7,45 @@ import re
 _AGENCIES = {
     "AAP": r"AAP|Australian Associated Press",
     "AFP": r"AFP|Agence[ -]France[ -]?[Pp]resse",
-    "Anadolu": r"Anadolu(?: Agency)?",
+    "Anadolu": r"Anadolu(?: (?:Agency|Ajansi|Ajansı))?",
     "ANI": r"ANI|Asian News International",
     "ANSA": r"ANSA",
     "Associated Press": r"Associated Press|AP",
+    "Belga": r"Belga",
+    "Bernama": r"Bernama|BERNAMA",
     "Bloomberg": r"Bloomberg(?: News)?",
-    "Canadian Press": r"Canadian Press",
-    "CNN Wire": r"CNN Wire",
-    "dpa": r"dpa|DPA|Deutsche Presse-Agentur",
-    "EFE": r"EFE",
+    "Canadian Press": r"Canadian Press|CP",
+    "CNN Wire": r"(?:The-)?CNN[ -](?:Wire|Newswire)",
+    "dpa": r"dpa(?:-AFX)?|DPA|Deutsche Presse-Agentur",
+    "EFE": r"EFE|EPA-EFE",
     "IANS": r"IANS|Indo-Asian News Service",
     "Interfax": r"Interfax",
-    "Jiji": r"Jiji",
-    "Kyodo": r"Kyodo(?: News)?",
+    "Jiji": r"Jiji(?: Press)?",
+    "Kyodo": r"Kyodo(?: News)?|KYODO(?: NEWS)?",
+    "MENA": r"MENA|Middle East News Agency",
+    "NTB": r"NTB",
+    "NZPA": r"NZPA|New Zealand Press Association",
     "PA": r"PA(?: Media)?|Press Association",
     "PTI": r"PTI|Press Trust of India",
     "Reuters": r"(?:Thomson )?Reuters|REUTERS",
-    "RIA Novosti": r"RIA Novosti",
-    "TASS": r"TASS|Tass",
-    "Tribune News Service": r"Tribune News Service",
+    "RIA Novosti": r"RIA(?: Novosti)?",
+    "SID": r"SID",
+    "TASS": r"(?:ITAR-)?TASS|Tass",
+    "Tribune News Service": r"(?:Tribune|McClatchy-Tribune) (?:News Service|Information Services)|TNS",
+    "TT": r"TT News Agency",
+    "Ukrinform": r"Ukrinform",
     "UPI": r"UPI|United Press International",
-    "Xinhua": r"Xinhua(?: News Agency)?",
-    "Yonhap": r"Yonhap(?: News Agency)?",
+    "Xinhua": r"Xinhua(?: News Agency)?|XINHUA",
+    "Yonhap": r"Yonhap(?: News(?: Agency)?)?",
 }
 _HOSTS = frozenset(("aap", "afp", "ansa", "apnews", "bloomberg", "dpa", "efe", "reuters", "tass", "upi", "xinhuanet"))
 _ALIASES = {"apnews": "AP", "xinhuanet": "Xinhua", "the associated press": "Associated Press"}
 _NAMES = tuple(_AGENCIES)
+NAMED = "|".join(_AGENCIES.values())
+"""A pattern of every name of an agency."""
+
 _NAMED = "|".join(f"(?P<a{number}>{_AGENCIES[name]})" for number, name in enumerate(_NAMES))
-_ANY = re.compile(rf"\b(?:{_NAMED})\b")
+_ANY = re.compile(rf"(?<![\w.@#-])(?:{_NAMED})(?![\w@])")
 _ITSELF = re.compile(
     r"\b(?:told|(?:seen|reviewed|obtained|interviewed|contacted|verified|viewed) by) (?:[Tt]he )?"
     rf"(?:{_NAMED})\b"

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from accord.cluster.folding import fold, is_exact
+from accord.cluster.splitting import quoted, split
+from accord.records import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from accord.records import Analysis, Article, Sentence
+    from accord.records import Analysis, Article
 
 SHINGLE = 4
 """Words in a shingle: a run this long that stands in two articles is shared wording."""
 
-_IN_WORD = re.compile(r"(?<=\w)[.'’‘`´-](?=\w)")
-_IN_NUMBER = re.compile(r"(?<=\d),(?=\d{3})")
-_WORD = re.compile(r"[0-9]+|[^\W_0-9]+")
-_HOUSE = (
-    (re.compile(r"^(.{3,})is(e[ds]?|ing|ation|ations)$"), r"\1iz\2"),
-    (re.compile(r"^(.{2,})our(s|ed|ing|ite|able)?$"), r"\1or\2"),
-    (re.compile(r"^(.{3,})([^aeiou])\2(ed|ing)$"), r"\1\2\3"),
-    (re.compile(r"^(.{3,})tre(s?)$"), r"\1ter\2"),
-)
-_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SPELLED = {word: str(value) for value, word in enumerate(_SMALL)}
+ENOUGH = 12
+"""Fewer copied words outside quotes are no sign of copying: short facts are told in the same words by chance."""
+
 _EMBEDDED_POST = re.compile(r"\(@\w+\)|^\s*(?:—|--|–)\s.{2,40}@\w+|posted by\b.{2,60}\bon\b", re.IGNORECASE)
 
 
@@ -43,6 +38,11 @@ class Line:
     def words(self) -> tuple[str, ...]:
         """The words outside quotes."""
         return tuple(chain.from_iterable(self.runs))
+
+    @cached_property
+    def exact(self) -> tuple[str, ...]:
+        """The numbers and months outside quotes."""
+        return tuple(word for word in self.words if is_exact(word))
 
     @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:
@@ -64,45 +64,32 @@ class Text:
         return sum(len(line.words) for line in self.lines)
 
     @cached_property
+    def exact(self) -> frozenset[str]:
+        """The numbers and months outside quotes."""
+        return frozenset(chain.from_iterable(line.exact for line in self.lines))
+
+    @cached_property
     def key(self) -> tuple[tuple[str, ...], ...]:
         """What makes two texts word for word the same."""
         return tuple(line.full for line in self.lines)
 
 
-def read_text(article: Article, analysis: Analysis) -> Text:
-    """Return the folded running text of `article`."""
-    hidden = sorted(
-        (q.start, q.end) for q in analysis.quotes if q.kind != "indirect" and q.text.count(" ") >= SHINGLE - 1
-    )
-    posts = {s.paragraph for s in analysis.sentences if _EMBEDDED_POST.search(s.text)}
-    body = [s for s in analysis.sentences if s.furniture is None and s.paragraph not in posts]
+def read_text(article: Article, analysis: Analysis | None = None) -> Text:
+    """Return the folded running text of `article`; without sentences in `analysis` it is split here, cheaply."""
+    if analysis is not None and analysis.sentences:
+        marked = [(q.start, q.end) for q in analysis.quotes if q.kind != "indirect"]
+        posts = {s.paragraph for s in analysis.sentences if _EMBEDDED_POST.search(s.text)}
+        body = [s for s in analysis.sentences if s.furniture is None and s.paragraph not in posts]
+    else:
+        marked = quoted(article.text)
+        body = [Sentence(a, b, article.text[a:b], paragraph) for a, b, paragraph in split(article)]
+    hidden = sorted((a, b) for a, b in marked if article.text.count(" ", a, b) >= SHINGLE - 1)
     lines = tuple(line for line in (_line(s, hidden) for s in body) if line.full)
     index: dict[tuple[str, ...], list[int]] = {}
     for i, line in enumerate(lines):
         for shingle in line.shingles:
             index.setdefault(shingle, []).append(i)
     return Text(article, lines, index)
-
-
-def fold(text: str) -> tuple[str, ...]:
-    """Return the words of `text` without case, accents, punctuation and house style.
-
-    "The organisation's five centres" -> ("the", "organizations", "5", "centers")
-    """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    joined = _IN_NUMBER.sub("", _IN_WORD.sub("", plain))
-    return tuple(_house(word) for word in _WORD.findall(joined))
-
-
-@lru_cache(maxsize=100_000)
-def _house(word: str) -> str:
-    """Bring spelling variants and small spelled-out numbers to one form."""
-    if word in _SPELLED:
-        return _SPELLED[word]
-    for pattern, form in _HOUSE:
-        word = pattern.sub(form, word)
-    return word
 
 
 def _line(sentence: Sentence, hidden: list[tuple[int, int]]) -> Line:

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return `articles` by publication (undated ones last), outlet, id and text."""
-    return tuple(sorted(articles, key=lambda a: (a.published is None, a.published or "", a.outlet, a.id, a.text)))
+    return tuple(sorted(articles, key=sort_key))
+
+
+def sort_key(article: Article) -> tuple[bool, str, str, str, str]:
+    """Return what puts articles in canonical order."""
+    return (article.published is None, article.published or "", article.outlet, article.id, article.text)
 
 
 def in_order(articles: Sequence[Article], analyses: Sequence[Analysis]) -> list[tuple[Article, Analysis]]:

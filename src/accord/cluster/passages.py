@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from accord.cluster.lines import read_text
+from accord.cluster.lines import ENOUGH, read_text
 from accord.cluster.order import in_order
 from accord.cluster.overlaps import find_overlaps
 from accord.records import Passage, content_id
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from accord.cluster.lines import Text
     from accord.cluster.overlaps import Overlap
     from accord.records import Analysis, Article
-
-_ENOUGH = 12
-"""Fewer words than this outside quotes are no sign of copying: short facts are told in the same words by chance."""
 
 Place = tuple[int, int]
 
@@ -50,7 +47,7 @@ def passages_of(texts: Sequence[Text], overlaps: Sequence[Overlap]) -> tuple[Pas
             places.setdefault(shared, []).append((t, numbers[0], numbers[-1]))
     found = []
     for shared, spans in places.items():
-        if min(_weight(texts[t], first, last) for t, first, last in spans) < _ENOUGH:
+        if min(_weight(texts[t], first, last) for t, first, last in spans) < ENOUGH:
             continue
         for t, first, last in spans:
             article, lines = texts[t].article, texts[t].lines

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 _HERE = Path(__file__).parent
+_TERMS = "5b36738dd61833b16fb892179f6780c9e0e20da5f50f56a77bfa6217d3dc6b22"
 _TOKENIZER = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 
@@ -38,6 +41,22 @@ def tokenizer() -> Tokenizer:
     loaded.no_padding()
     loaded.no_truncation()
     return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """In how many of `pieces` pieces of news each folded word stands."""
+
+    pieces: int
+    of: Mapping[str, int]
+
+
+@cache
+def term_counts() -> TermCounts:
+    """Return how common words are in news (see models/terms/README.md)."""
+    lines = gzip.decompress(verified(_HERE / "terms" / "counts.txt.gz", _TERMS)).decode().splitlines()
+    pairs = (line.rsplit(" ", 1) for line in lines[1:])
+    return TermCounts(int(lines[0]), {word: int(count) for word, count in pairs})
 
 
 @cache

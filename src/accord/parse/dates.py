@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from functools import cache
 
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
@@ -31,6 +32,26 @@ def to_day(value: str | int | float) -> str:
     if day is None:
         raise ValueError(f"the date {_short(text)} names no single day; {_ADVICE}")
     return day.isoformat()
+
+
+def to_time(value: str | int | float) -> str:
+    """Return the ISO time in UTC, to the second, that `value` names; the ISO day where it gives no time with a zone.
+
+    Raises ValueError as `to_day` does.
+
+        to_time("2021-06-08T23:10:00+02:00") -> "2021-06-08T21:10:00Z"; to_time("8 June 2021") -> "2021-06-08"
+    """
+    moment = None
+    if isinstance(value, str):
+        for read in (datetime.fromisoformat, parsedate_to_datetime):
+            try:
+                moment = read(value.strip())
+                break
+            except ValueError:
+                continue
+    if moment is None or moment.tzinfo is None:
+        return to_day(value)
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _iso(text: str) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from accord.config import Config
 from accord.parse.decoding import decode
 from accord.parse.draft import Draft
 from accord.parse.fields import draft_of
@@ -16,7 +17,7 @@ _FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*\S)")
 _HEAD = 20_000
 
 
-def drafts(page: Page) -> Iterator[Draft]:
+def drafts(page: Page, config: Config) -> Iterator[Draft]:
     """Yield the one article of `page`. Its text is all that follows the front matter, marks and headings included."""
     text = decode(page.content)
     fields: dict[str, object] = {}

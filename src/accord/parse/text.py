@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from accord.config import Config
 from accord.parse.decoding import decode
 from accord.parse.draft import Draft
 from accord.records import Page
@@ -28,7 +29,7 @@ _TWO_SENTENCES = re.compile(r".*[a-z]{3}[.!?]\)? ?[A-Z(]")
 _NOT_TITLES = (_BULLET, _BYLINE, _CREDIT, _DATELINE, _TWO_SENTENCES)
 
 
-def drafts(page: Page) -> Iterator[Draft]:
+def drafts(page: Page, config: Config) -> Iterator[Draft]:
     """Yield the one article of `page`."""
     text = decode(page.content)
     yield Draft(what=page.location, text=text, title=first_line_title(text))

@@ -23,9 +23,24 @@ def detect(text: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS and sum(character > "\u2e7f" for character in sample) < 2 * _FEWEST_WORDS:
         return None
-    if words and sum(word in _ENGLISH for word in words) / len(words) >= _ENGLISH_SHARE:
+    if _is_english(words):
         return "en"
     import py3langid
 
     code: str = py3langid.classify(sample)[0]
     return code
+
+
+def agreed(declared: str | None, text: str) -> str | None:
+    """Return the language that a page declares, None where its words plainly tell that it is another one.
+
+    Templates often declare English whatever the text is, so English is believed only where the words are English too.
+    """
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    if declared is None or len(words) < _FEWEST_WORDS:
+        return declared
+    return declared if _is_english(words) == (declared == "en") else None
+
+
+def _is_english(words: list[str]) -> bool:
+    return bool(words) and sum(word in _ENGLISH for word in words) / len(words) >= _ENGLISH_SHARE

@@ -1,57 +1,235 @@
-"""Read: paths in, `Page`s out. A file, a folder, a pattern or `-` (standard input); the rest go on when one fails.
+"""Read: paths and URLs in, `Page`s out, one at a time. What cannot be read is a `Rejected`, and the rest go on.
 
-A new format is one line in `MEDIA_TYPES` here and one module in `parse`.
+A new format is one line in `readers.kinds.MEDIA_TYPES` and a module in `parse`; a format that holds several pages (an
+archive, a table, a feed) is one function in a module here and one line in `CONTAINERS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from io import BytesIO
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 
 from accord.config import Config
 from accord.errors import ReadError
-from accord.readers.files import expand, identity, printable, read_file
-from accord.readers.kinds import MEDIA_TYPES, media_type
-from accord.readers.streams import read_stdin
-from accord.records import Page, Rejected
+from accord.readers import archives, feeds, json_feed, lines, mail, opml, parquet, sitemaps, tables, warc
+from accord.readers.files import beginning, expand, identity, open_file, printable, whole
+from accord.readers.inputs import DEEPEST, Desk, Input, Link
+from accord.readers.kinds import MEDIA_TYPES, media_type, web_address
+from accord.readers.links import Asked, normal_form
+from accord.readers.streams import open_stdin
+from accord.records import Page, Rejected, Unchanged
 
-__all__ = ["MEDIA_TYPES", "media_type", "read"]
+if TYPE_CHECKING:
+    from accord.readers.web import Answer, Fetcher
+    from accord.readers.web.memory import Memory
+
+__all__ = ["CONTAINERS", "MEDIA_TYPES", "media_type", "read", "read_all"]
+
+CONTAINERS: dict[str, Callable[[Input, Desk], Iterator[Page | Rejected]]] = {
+    "application/jsonl": lines.pages,
+    "application/rss+xml": feeds.pages,
+    "application/feed+json": json_feed.pages,
+    "application/sitemap+xml": sitemaps.pages,
+    "text/x-opml": opml.pages,
+    "application/gzip": archives.packed,
+    "application/zstd": archives.packed,
+    "application/zip": archives.zipped,
+    "application/warc": warc.pages,
+    "text/csv": tables.rows,
+    "message/rfc822": mail.message,
+    "application/mbox": mail.mailbox,
+    "application/vnd.apache.parquet": parquet.rows,
+}
+
+_TOO_DEEP = f"over {DEEPEST} archives or lists lie in each other; unpack or read the inner ones by themselves"
+_HELD = 32_000_000
+"""So many bytes of pages are held back while links before them are fetched."""
 
 
 def read(
-    paths: Sequence[str], config: Config | None = None, *, stdin: bytes | None = None
-) -> tuple[tuple[Page, ...], tuple[Rejected, ...]]:
-    """Return the pages that `paths` name, in the order given, and what could not be read.
+    paths: Iterable[str], config: Config | None = None, *, memory: Memory | None = None, stdin: bytes | None = None
+) -> Iterator[Page | Rejected]:
+    """Yield the pages that `paths` name, in the order given, and what could not be read.
 
     A folder gives its files with a known suffix (all levels, sorted), a pattern (`*`, `?`, `[...]`, `**`) what it
-    matches, `-` standard input or the bytes in `stdin`. A file named twice is read once. Each failure is a `Rejected`
-    that says what to do; no path makes the others fail.
+    matches, a URL what stands there, `-` standard input or the bytes in `stdin`; archives, tables and feeds give the
+    pages in them. A file or a page named twice is read once. Each failure is a `Rejected` that says what to do; no path
+    makes the others fail. `memory` keeps what servers said of pages from run to run, so that unchanged ones are not
+    sent again.
 
-        read(["reports/", "page.html", "-"]) -> ((Page(b"...", "reports/a.txt", "text/plain"), ...), ())
+        read(["reports/", "page.html", "-"]) -> Page(b"...", "reports/a.txt", "text/plain"), ...
     """
-    settings = config or Config()
-    pages: list[Page] = []
-    rejected: list[Rejected] = []
-    seen: set[str] = set()
-    for path in paths:
+    with closing(_Reading(config or Config(), memory)) as reading:
+        yield from reading.pages(paths, stdin)
+
+
+class _Reading:
+    """One run over some paths: the `Desk` that containers see.
+
+    Links are not fetched where a container asks for them. `follow` hands them on in their places, and a row of
+    `_fetched`, one for each level of lists (an OPML file's feeds, their articles ...), puts the pages there. So the
+    pages of all feeds pass through one fetch, side by side over their hosts, and a level holds one list open at a time.
+    """
+
+    def __init__(self, config: Config, memory: Memory | None) -> None:
+        self._config = config
+        self._memory = memory
+        self._fetcher: Fetcher | None = None
+        self._asked = Asked()
+        self._led_to = Asked()
+
+    @property
+    def config(self) -> Config:
+        return self._config
+
+    def close(self) -> None:
+        if self._fetcher is not None:
+            self._fetcher.close()
+
+    def pages(self, paths: Iterable[str], stdin: bytes | None) -> Iterator[Page | Rejected]:
+        """Yield the pages of `paths`, those they link to in their places."""
+        found: Iterator[Page | Rejected | Link] = self._named(paths, stdin)
+        for _ in range(DEEPEST + 1):
+            found = self._fetched(found)
+        for item in found:
+            yield Rejected(item.url, "read", _TOO_DEEP) if isinstance(item, Link) else item
+
+    def _named(self, paths: Iterable[str], stdin: bytes | None) -> Iterator[Page | Rejected | Link]:
+        seen: set[str] = set()
+        for path in paths:
+            if web_address(path):
+                yield from self.follow([Link(path)])
+            else:
+                yield from self._path(path, seen, stdin)
+
+    def _path(self, path: str, seen: set[str], stdin: bytes | None) -> Iterator[Page | Rejected]:
         try:
             names, unlisted = expand(path)
-            rejected.extend(unlisted)
-            for name in _new(names, seen):
-                try:
-                    pages.append(read_stdin(settings, stdin) if name == "-" else read_file(name, settings))
-                except ReadError as error:
-                    rejected.append(Rejected(printable(name), "read", str(error)))
         except ReadError as error:
-            rejected.append(Rejected(printable(path), "read", str(error)))
-    return tuple(pages), tuple(rejected)
-
-
-def _new(names: Iterable[str], seen: set[str]) -> list[str]:
-    """Return the `names` whose file is not in `seen` yet, and put them there."""
-    fresh = []
-    for name in names:
-        key = identity(name)
-        if key not in seen:
+            yield Rejected(printable(path), "read", str(error))
+            return
+        yield from unlisted
+        for name in names:
+            key = identity(name)
+            if key in seen:
+                continue
             seen.add(key)
-            fresh.append(name)
-    return fresh
+            try:
+                if name == "-":
+                    yield from self.open(open_stdin(stdin))
+                else:
+                    with open_file(name) as file:
+                        yield from self.open(Input(file, printable(name), media_type(name, beginning(file))))
+            except ReadError as error:
+                yield Rejected(printable(name), "read", str(error))
+
+    def open(self, item: Input) -> Iterator[Page | Rejected]:
+        """Yield the pages of `item`. Raises ReadError where it holds none."""
+        if item.depth > DEEPEST:
+            raise ReadError(_TOO_DEEP)
+        container = CONTAINERS.get(item.media_type)
+        if container is not None:
+            yield from container(item, self)
+        else:
+            content = whole(item.file, self._config)
+            yield Page(content, item.name, item.media_type, item.fetched, item.charset, item.listing)
+
+    def follow(self, links: Iterable[Link]) -> Iterator[Page | Rejected]:
+        """Hand on the links that are new to this run; `_fetched` puts their pages in their places."""
+        for link in links:
+            if link.depth > DEEPEST:
+                yield Rejected(link.url, "read", _TOO_DEEP)
+            elif self._asked.add(link.url):
+                yield cast(Page, link)  # for all that a container may do with it, which is to yield it
+
+    def _fetched(self, found: Iterator[Page | Rejected | Link]) -> Iterator[Page | Rejected | Link]:
+        """Yield what is `found`, the pages of links in their places, links that those lead to left for the next."""
+        for item in found:
+            if isinstance(item, Link):
+                yield from self._stretch(item, found)
+            else:
+                yield item
+
+    def _stretch(self, first: Link, found: Iterator[Page | Rejected | Link]) -> Iterator[Page | Rejected | Link]:
+        """Fetch `first` and the links after it, until more than may be held lies between them."""
+        ahead: deque[Page | Rejected | None] = deque()  # what is found, None for each link
+        held = 0
+
+        def links() -> Iterator[Link]:
+            nonlocal held
+            for item in chain([first], found):
+                if isinstance(item, Link):
+                    ahead.append(None)
+                    yield item
+                    continue
+                ahead.append(item)
+                held += _size(item)
+                if held > _HELD:
+                    return
+
+        for link, answer in self._fetching().fetch(links()):
+            while (item := ahead.popleft()) is not None:
+                held -= _size(item)
+                yield item
+            yield from self._opened(link, answer)
+        yield from (item for item in ahead if item is not None)
+
+    def _opened(self, link: Link, answer: Answer | Rejected) -> Iterator[Page | Rejected]:
+        """Yield the pages of what came of `link`."""
+        if isinstance(answer, Unchanged):
+            yield answer
+            return
+        if isinstance(answer, Rejected):
+            if link.base is not None:
+                self._fetching().forget(link.base)
+            listed = f" (listed in {link.listed_in})" if link.listed_in else ""
+            yield Rejected(answer.what, answer.stage, answer.reason + listed)
+            return
+        if normal_form(answer.url) == normal_form(link.url):
+            if answer.url in self._led_to:  # another link was redirected to it, and its page is read
+                return
+        elif answer.url in self._asked or not self._led_to.add(answer.url):
+            yield Rejected(link.url, "read", f"it leads to {answer.url}, which is read already; nothing is lost")
+            return
+        item = Input(
+            file=BytesIO(answer.content),
+            name=answer.url,
+            media_type=media_type(answer.url, answer.content, answer.media_type),
+            fetched=answer.fetched,
+            charset=answer.charset,
+            listing=link.listing,
+            base=answer.url,
+            depth=link.depth,
+        )
+        if link.formats and item.media_type not in link.formats:
+            reason = f"it holds {item.media_type}, not what {link.listed_in} says; correct the address there"
+            yield Rejected(answer.url, "read", reason)
+            return
+        try:
+            yield from self.open(item)
+        except ReadError as error:
+            yield Rejected(answer.url, "read", str(error))
+
+    def _fetching(self) -> Fetcher:
+        if self._fetcher is None:
+            from accord.readers.web import Fetcher
+
+            self._fetcher = Fetcher(self._config, self._memory)
+        return self._fetcher
+
+
+def _size(item: Page | Rejected) -> int:
+    return 1000 + (len(item.content) if isinstance(item, Page) else 0)
+
+
+def read_all(paths: Sequence[str], config: Config | None = None) -> tuple[tuple[Page, ...], tuple[Rejected, ...]]:
+    """Return what `read` yields, pages and rejects apart."""
+    items = list(read(paths, config))
+    return (
+        tuple(item for item in items if isinstance(item, Page)),
+        tuple(item for item in items if isinstance(item, Rejected)),
+    )

@@ -1,15 +1,19 @@
-"""Turns a path, folder or pattern into files, and a file into a `Page`."""
+"""Turns a path, folder or pattern into files, and opens them."""
 
 from __future__ import annotations
 
 import glob
 import os
 from collections.abc import Iterator
+from io import BufferedReader
+from typing import BinaryIO
 
 from accord.config import Config
 from accord.errors import ReadError
-from accord.readers.kinds import MEDIA_TYPES, media_type
-from accord.records import Page, Rejected
+from accord.readers.kinds import MEDIA_TYPES, known_suffix
+from accord.records import Rejected
+
+_START = 4096
 
 
 def expand(path: str) -> tuple[list[str], list[Rejected]]:
@@ -30,25 +34,40 @@ def expand(path: str) -> tuple[list[str], list[Rejected]]:
     return [path], []
 
 
-def read_file(path: str, config: Config) -> Page:
-    """Return the bytes of the file at `path`. Raises ReadError where they cannot be read or are too many."""
+def open_file(path: str) -> BufferedReader:
+    """Return the file at `path`, opened. Raises ReadError where it cannot be."""
     try:
-        with open(path, "rb") as file:
-            content = file.read(config.max_bytes + 1)
+        return open(path, "rb")
     except FileNotFoundError as error:
         raise ReadError("there is no such file; check the path") from error
     except PermissionError as error:
         raise ReadError("reading it is not permitted; change its permissions or copy it") from error
     except OSError as error:
         raise ReadError(f"it cannot be read ({error.strerror or error}); check the path and the disk") from error
-    return Page(checked_size(content, config), printable(path), media_type(path, content))
 
 
-def checked_size(content: bytes, config: Config) -> bytes:
-    """Return `content`. Raises ReadError where it is larger than the cap."""
-    if len(content) > config.max_bytes:
+def beginning(file: BufferedReader) -> bytes:
+    """Return how `file` starts, which stays to be read."""
+    try:
+        return file.peek(_START)
+    except OSError as error:
+        raise ReadError(f"it cannot be read ({error.strerror or error}); check the path and the disk") from error
+
+
+def whole(file: BinaryIO, config: Config) -> bytes:
+    """Return all that is left in `file`. Raises ReadError where it cannot be read or is larger than the cap."""
+    parts: list[bytes] = []
+    left = config.max_bytes + 1
+    try:
+        while left and (part := file.read(left)):
+            parts.append(part)
+            left -= len(part)
+    except (OSError, EOFError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"it cannot be read ({reason}); check the path and the disk") from error
+    if not left:
         raise ReadError(f"it is larger than {config.max_bytes:,} bytes; keep one report a file, or split it")
-    return content
+    return b"".join(parts)
 
 
 def identity(path: str) -> str:
@@ -81,7 +100,7 @@ def _known_files(path: str, unreadable: list[OSError]) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             full = os.path.join(folder, name)
-            known = os.path.splitext(name)[1].lower() in MEDIA_TYPES
+            known = known_suffix(name)
             if known and not name.startswith(".") and os.path.isfile(full):
                 yield full
 

@@ -1,23 +1,26 @@
-"""Reads standard input."""
+"""Opens standard input."""
 
 from __future__ import annotations
 
 import sys
+from io import BufferedReader, BytesIO, RawIOBase
+from typing import cast
 
-from accord.config import Config
 from accord.errors import ReadError
-from accord.readers.files import checked_size
+from accord.readers.files import beginning
+from accord.readers.inputs import Input
 from accord.readers.kinds import media_type
-from accord.records import Page
 
 
-def read_stdin(config: Config, content: bytes | None = None) -> Page:
-    """Return standard input (or the bytes handed in) as a page whose format is told from how it starts."""
-    if content is None:
-        if sys.stdin is None:
-            raise ReadError("there is no standard input; name a file instead of -")
-        try:
-            content = sys.stdin.buffer.read(config.max_bytes + 1)
-        except (OSError, ValueError) as error:
-            raise ReadError(f"standard input cannot be read ({error}); name a file instead of -") from error
-    return Page(checked_size(content, config), "standard input", media_type("-", content))
+def open_stdin(content: bytes | None = None) -> Input:
+    """Return standard input (or the bytes handed in), its format told from how it starts."""
+    if content is not None:
+        return Input(BytesIO(content), "standard input", media_type("-", content))
+    if sys.stdin is None:
+        raise ReadError("there is no standard input; name a file instead of -")
+    try:
+        raw = sys.stdin.buffer
+        file = raw if isinstance(raw, BufferedReader) else BufferedReader(cast(RawIOBase, raw))
+        return Input(file, "standard input", media_type("-", beginning(file)))
+    except (OSError, ValueError) as error:
+        raise ReadError(f"standard input cannot be read ({error}); name a file instead of -") from error

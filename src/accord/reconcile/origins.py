@@ -11,7 +11,8 @@ from accord.records import Story
 def count_origins(claims: Sequence[Claim], story: Story) -> int:
     """Return how many independent texts carry `claims`.
 
-    Two claims are of one origin when their articles are, or when they stand in passages that are copies of one text.
+    Two claims are of one origin when their articles are, when they stand in passages that are copies of one text, or
+    when they stand in passages that belong to one origin or to one agency.
     """
     of_article = {article: origin.id for origin in story.origins for article in origin.articles}
     parent: dict[str, str] = {}
@@ -25,6 +26,9 @@ def count_origins(claims: Sequence[Claim], story: Story) -> int:
         own = root("article " + of_article.get(claim.article, claim.article))
         for passage in story.passages:
             if passage.article == claim.article and touches(passage, claim):
-                parent[root("passage " + passage.shared)] = own
-                own = root(own)
+                belongs = (("passage ", passage.shared), ("article ", passage.origin), ("agency ", passage.agency))
+                for kind, name in belongs:
+                    if name is not None:
+                        parent[root(kind + name)] = own
+                        own = root(own)
     return len({root(item) for item in list(parent)})

@@ -1,0 +1,20 @@
+"""What a server answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page as a server sent it, unpacked. `url` is where it was found in the end, redirects followed.
+
+    `media_type` is the server's word for the format without its parameters, `charset` its word for the encoding;
+    `fetched` an ISO time in UTC.
+    """
+
+    content: bytes
+    url: str
+    media_type: str | None
+    charset: str | None
+    fetched: str

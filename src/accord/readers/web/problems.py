@@ -1,0 +1,15 @@
+"""What goes wrong on the way to a page. Both become a `Rejected`; they never leave this folder."""
+
+from __future__ import annotations
+
+
+class RefusedError(Exception):
+    """The page is not fetched, and trying again would not help. The message is the reason that the user reads."""
+
+
+class FailedError(Exception):
+    """A request failed in a way that may pass. The message is the reason that the user reads."""
+
+
+class StoppedError(Exception):
+    """The fetcher was closed while the request was under way."""
