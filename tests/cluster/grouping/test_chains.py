@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from accord.cluster.grouping import Grouper, Sketch
 from piles import direction, report, unit
+
+from accord.cluster.grouping import Grouper, Sketch
 
 
 def story(name: str, words: str, day: int | None) -> list[Sketch]:
@@ -13,8 +14,8 @@ def story(name: str, words: str, day: int | None) -> list[Sketch]:
     made = []
     for number in range(2):
         when = None if day is None else day + number
-        item = report(f"{name}{number}", f"ferry oss crew {words} {name}{number}", name, when)
-        made.append(replace(item, vector=unit(direction("ferry") + direction(name) + 0.1 * direction(item.article))))
+        item = report(f"{name}{number}", f"ferry oss crew harbour {words} {name}{number}", name, when)
+        made.append(replace(item, vector=unit(direction("ferry") + direction(name) + 0.5 * direction(item.article))))
     return made
 
 
