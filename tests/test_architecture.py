@@ -20,7 +20,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("readers", "parse", "analyze", "cluster", "reconcile", "brief", "renderers")
 SHARED = {"records", "errors", "config"}
 # What each module outside the stages may import of accord. Only the map and the list of public names know all stages;
-# the history keeps what the readers' `Memory` names; the command line reads a day as articles give it, and renders.
+# the history keeps what the readers' `Memory` names; the command line reads a day as articles give it, asks which files
+# a folder or pattern names, and renders.
 OUTSIDE = {
     "records": set(),
     "config": set(),
@@ -31,7 +32,7 @@ OUTSIDE = {
     "revisions": {"records", "parse", "history"},
     "pipeline": {*SHARED, *STAGES, "history", "revisions"},
     "shell": {"records"},
-    "cli": {*SHARED, "__version__", "shell", "pipeline", "history", "parse", "renderers"},
+    "cli": {*SHARED, "__version__", "shell", "pipeline", "history", "readers", "parse", "renderers"},
     "__init__": {*SHARED, *STAGES, "pipeline", "history"},
 }
 HEAVY = {

@@ -178,6 +178,37 @@ def test_output_that_cannot_be_written_is_told_before_the_work(
     assert seen.config is None
 
 
+def test_output_that_is_read_from_is_refused(seen: SimpleNamespace, report: str, tmp_path: Path) -> None:
+    for path in (report, str(tmp_path), str(tmp_path / "*.txt")):
+        result = run("brief", path, "--output", report)
+        assert (result.exit_code, Path(report).read_text()) == (2, TEXT)
+        assert "it is read from, too; name another --output" in result.stderr
+    assert seen.config is None
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
+def test_standard_output_that_cannot_be_written_is_told() -> None:
+    code = STAND_IN.format(text=TEXT, times=1)
+    for format in ("text", "json"):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-c", code, "brief", "x", "--format", format],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                timeout=60,
+            )
+        assert done.returncode == 2
+        said = b"accord: standard output: it cannot be written (No space left on device); choose another --output\n"
+        assert done.stderr == said
+
+
+def test_standard_output_that_is_closed_is_told() -> None:
+    code = f"import os; os.close(1); import sys; sys.stdout = None\n{STAND_IN.format(text=TEXT, times=1)}"
+    done = shell(code, "brief", "x")
+    assert done.returncode == 2
+    assert done.stderr == b"accord: standard output: it is closed; open it, or name a file for --output\n"
+
+
 def test_a_failed_write_leaves_the_old_file_whole(
     seen: SimpleNamespace, report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from accord import cli
 from accord.config import Config, Web
+from accord.history import History
 from accord.pipeline import brief
 from accord.records import Article
 
@@ -106,6 +107,68 @@ def test_output_goes_to_a_file_that_is_not_read_from(report: str, tmp_path: Path
     assert (result.exit_code, json.loads(output.read_bytes())["text"]) == (2, TEXT)
     assert "it is read from, too; name another --output" in result.stderr
     assert run(report, "--output", str(tmp_path)).exit_code == 2
+
+
+def test_output_that_lies_in_a_folder_or_pattern_that_is_read_is_refused(report: str, tmp_path: Path) -> None:
+    output = tmp_path / "a_log.jsonl"
+    output.write_text(json.dumps({"id": "x", "text": TEXT}) + "\n")
+    before = output.read_bytes()
+    (tmp_path / "link.jsonl").symlink_to(output)
+    for path in (str(tmp_path), str(tmp_path / "*.jsonl"), str(tmp_path / "link.jsonl")):
+        result = run(path, "--output", str(output))
+        assert (result.exit_code, output.read_bytes()) == (2, before)
+        assert "it is read from, too; name another --output" in result.stderr
+
+
+def test_output_that_is_standard_input_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "x", "text": TEXT}) + "\n")
+    with path.open("rb") as file:
+        done = subprocess.run([*READ, "-", "-o", str(path)], stdin=file, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert json.loads(path.read_bytes())["id"] == "x"
+
+
+def test_output_that_is_the_history_is_refused(report: str, tmp_path: Path) -> None:
+    base, link = tmp_path / "k.db", tmp_path / "link.db"
+    link.symlink_to(base)
+    assert run(report, "--output", str(link), "--history", str(base)).exit_code == 2
+    assert not base.exists()
+    run(report, "--history", str(base))
+    before = base.read_bytes()
+    result = run(report, "--output", str(base), "--history", str(link))
+    assert (result.exit_code, base.read_bytes()) == (2, before)
+    assert result.stderr == f"accord: {base}: it is the history, too; name another --output\n"
+
+
+def test_a_run_that_comes_to_nothing_leaves_the_output_as_it_was(report: str, tmp_path: Path) -> None:
+    base, output = str(tmp_path / "l.db"), tmp_path / "out.jsonl"
+    output.write_text("{}\n")
+    with History(base):
+        held = run(report, "--history", base, "--output", str(output))
+    assert (held.exit_code, held.stderr) == (
+        2,
+        f"accord: {base}: another run is using it; wait for its end, or name another file\n",
+    )
+    assert run(str(tmp_path / "gone.txt"), "--output", str(output)).exit_code == 2
+    assert output.read_text() == "{}\n"
+    assert run(report, "--output", str(output)).exit_code == 0
+    assert json.loads(output.read_text())["text"] == TEXT
+
+
+def test_with_a_history_output_is_added_to(report: str, tmp_path: Path) -> None:
+    base, output = str(tmp_path / "l.db"), tmp_path / "out.jsonl"
+    for _ in range(2):
+        assert run(report, "--history", base, "--output", str(output)).exit_code == 0
+    assert len(output.read_text().splitlines()) == 1
+    output.write_text(output.read_text().rstrip())  # a line that an editor left without its end
+    other = tmp_path / "post.txt"
+    other.write_text(TEXT.replace("May", "June"))
+    assert run(report, str(other), "--history", base, "--output", str(output)).exit_code == 0
+    assert [json.loads(line)["outlet"] for line in output.read_text().splitlines()] == ["herald", "post"]
+    empty = tmp_path / "none_new.jsonl"
+    assert run(report, "--history", base, "--output", str(empty)).exit_code == 0
+    assert empty.read_bytes() == b""
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")

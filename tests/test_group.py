@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from accord import cli, pipeline
 from accord.records import Article, Grouping, Rejected
@@ -96,3 +98,81 @@ def test_group_says_what_was_left_out_and_writes_the_output(tmp_path: Path) -> N
     assert result.exit_code == 1
     assert "none.txt" in result.stderr
     assert json.loads(target.read_text(encoding="utf-8"))["stories"]
+
+
+def test_versions_may_come_in_any_order(tmp_path: Path) -> None:
+    text = "The dam at Oss opened on Monday, its keeper said. " * 8
+    lines = [
+        {"id": "v3", "text": text + "All is well. Nobody was hurt.", "version": 3, "replaces": "v2"},
+        {"id": "v1", "text": text},
+        {"id": "v2", "text": text + "All is well.", "version": 2, "replaces": "v1"},
+    ]
+    path = tmp_path / "log.jsonl"
+    path.write_text("".join(json.dumps({**line, "outlet": "Tide"}) + "\n" for line in lines), encoding="utf-8")
+    ((article,),) = [story.articles for story in pipeline.group([str(path)]).stories]
+    assert article.id == "v3"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.app, ["group", *arguments])
+
+
+def test_group_refuses_an_output_that_it_reads(tmp_path: Path) -> None:
+    path = tmp_path / "pile.jsonl"
+    path.write_text(json.dumps({"text": "The dam opened."}), encoding="utf-8")
+    before = path.read_bytes()
+    for named in (str(path), str(tmp_path)):
+        result = run(named, "-o", str(path))
+        assert (result.exit_code, path.read_bytes()) == (2, before)
+        assert "it is read from, too" in result.stderr
+    into = run(named, "--into", str(tmp_path))
+    assert (into.exit_code, [item.name for item in tmp_path.iterdir()]) == (2, ["pile.jsonl"])
+    assert "files in it are read from, too; choose another --into" in into.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_group_says_that_standard_output_is_full(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The dam at Oss opened on Monday.", encoding="utf-8")
+    with open("/dev/full", "wb") as full:
+        code = "from accord.cli import main; main()"
+        command = [sys.executable, "-c", code, "group", str(path)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 2
+    assert b"standard output: it cannot be written (No space left on device)" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_take_stories_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.pipeline.group", lambda *_, **__: pytest.fail("it went to work"))
+    file, own = tmp_path / "file", tmp_path / "own"
+    file.write_bytes(b"")
+    own.mkdir()
+    (own / ".stories.json").write_text("[1, 2]")
+    nowhere = run(FOLDERS[0], "--into", str(file / "stories"))
+    assert (nowhere.exit_code, "it cannot be written" in nowhere.stderr) == (2, True)
+    others = run(FOLDERS[0], "--into", str(own))
+    assert (others.exit_code, (own / ".stories.json").read_text()) == (2, "[1, 2]")
+    assert ".stories.json: it is no list of stories by accord; choose another --into" in others.stderr
+
+
+def test_stories_of_an_earlier_run_that_are_none_any_more_are_removed(tmp_path: Path, grouping: Grouping) -> None:
+    before = Grouping(grouping.stories, (), ())
+    cli._write_stories(str(tmp_path), before)
+    (tmp_path / "notes.jsonl").write_bytes(b"")
+    cli._write_stories(str(tmp_path), Grouping(grouping.stories[1:], (), ()))
+    kept = {f"{story.id}.jsonl" for story in grouping.stories[1:]}
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, "notes.jsonl", ".stories.json"}
+    assert json.loads((tmp_path / ".stories.json").read_bytes())["schema"] == "accord/stories@1"
+
+
+def test_a_list_of_stories_names_no_file_elsewhere(tmp_path: Path) -> None:
+    folder, other = tmp_path / "stories", tmp_path / "other.jsonl"
+    folder.mkdir()
+    other.write_bytes(b"")
+    listed = {"schema": "accord/stories@1", "stories": [{"id": "../other", "articles": [{}, {}]}]}
+    (folder / ".stories.json").write_text(json.dumps(listed))
+    cli._write_stories(str(folder), Grouping((), (), ()))
+    assert other.exists()

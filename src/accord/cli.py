@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -19,8 +20,11 @@ from accord.shell import (
     OK,
     PARTLY,
     STOPPED,
+    cannot_write,
+    check_folder,
     check_output,
     counted,
+    echo,
     fail,
     give_up_stdout,
     opened,
@@ -28,10 +32,11 @@ from accord.shell import (
     say,
     tell,
     write_atomically,
+    write_file,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from accord.config import Config
     from accord.history import History
@@ -71,6 +76,7 @@ _BY_SUFFIX = {
     ".htm": Format.html,
     ".json": Format.json,
 }
+_LIST = ".stories.json"
 
 
 def _print_version(wanted: bool) -> None:
@@ -136,15 +142,15 @@ def brief(
 ) -> None:
     """Brief several reports of one event.
 
-    Takes all that "accord read" takes, and what it writes. Exit status: 0 all is well, 1 something was left out (named
-    on standard error), 2 nothing could be briefed.
+    Takes the files, folders and addresses that "accord read" takes, and what that writes. Exit status: 0 all is well,
+    1 something was left out (named on standard error), 2 nothing could be briefed.
     """
     from accord.errors import AccordError, NothingToBriefError
 
     config = _config(published, outlet, column, offline, private, delay)
     chosen = format or _BY_SUFFIX.get(os.path.splitext(output or "")[1].lower(), Format.text)
     if output is not None:
-        check_output(output)
+        check_output(output, _files(paths))
     try:
         from accord.pipeline import brief as make_briefing
 
@@ -159,7 +165,7 @@ def brief(
     if output is None:
         _print(briefing, chosen)
     else:
-        _write(output, _render(briefing, chosen))
+        write_file(output, _render(briefing, chosen))
     raise typer.Exit(PARTLY if briefing.rejected else OK)
 
 
@@ -173,7 +179,9 @@ def read(
     history: Annotated[
         str | None,
         typer.Option(
-            "--history", metavar="FILE", help="Give only what is new or changed since the last run with FILE."
+            "--history",
+            metavar="FILE",
+            help="Give only what is new or changed since the last run with FILE; --output then adds to its file.",
         ),
     ] = None,
     offline: Offline = False,
@@ -191,12 +199,14 @@ def read(
 
     config = _config(published, outlet, column, offline, private, delay)
     if output is not None:
-        check_output(output, paths)
+        check_output(output, _files(paths), history)
     try:
         from accord.history import History
 
-        with opened(output) as write, History(history) as known:
+        with History(history) as known, opened(output, add=history is not None) as write:
             status = _read(paths, config, known, write, quiet)
+            if status != FAILED:
+                write(b"")  # no line was new: the file is there all the same
     except AccordError as error:
         fail(str(error))
     except BrokenPipeError:
@@ -231,8 +241,8 @@ def group(
 ) -> None:
     """Group articles into stories of one event, with the copies among them and the stories that follow one another.
 
-    Takes all that "accord read" takes, and what it writes. Exit status: 0 all is well, 1 something was left out (named
-    on standard error), 2 nothing could be grouped.
+    Takes the files, folders and addresses that "accord read" takes, and what that writes. Exit status: 0 all is well,
+    1 something was left out (named on standard error), 2 nothing could be grouped.
     """
     from accord.errors import AccordError
     from accord.renderers.stories import RENDERERS
@@ -240,7 +250,9 @@ def group(
     config = _config(published, outlet, column, offline, private, delay)
     chosen = format or (GroupFormat.json if (output or "").lower().endswith(".json") else GroupFormat.text)
     if output is not None:
-        check_output(output)
+        check_output(output, _files(paths))
+    if into is not None:
+        _check_into(into, _files(paths))
     try:
         from accord.pipeline import group as make_groups
 
@@ -255,24 +267,10 @@ def group(
         _write_stories(into, grouping)
     content = RENDERERS[chosen](grouping).encode("utf-8", "replace")
     if output is None:
-        _echo(content)
+        echo(content)
     else:
-        _write(output, content)
+        write_file(output, content)
     raise typer.Exit(PARTLY if grouping.rejected else OK)
-
-
-def _write_stories(folder: str, grouping: Grouping) -> None:
-    """Write the articles of each story of two or more to a file of its own, that "accord brief" reads."""
-    from accord.renderers.articles import to_line
-
-    try:
-        os.makedirs(folder, exist_ok=True)
-        for story in grouping.stories:
-            if len(story.articles) > 1:
-                lines = b"".join(map(to_line, story.articles))
-                write_atomically(os.path.join(folder, f"{story.id}.jsonl"), lines)
-    except OSError as error:
-        fail(f"{folder}: it cannot be written ({error.strerror or error}); choose another --into")
 
 
 def _read(paths: Sequence[str], config: Config, known: History, write: Callable[[bytes], None], quiet: bool) -> int:
@@ -353,13 +351,25 @@ def _column(value: str) -> tuple[str, str]:
     return field, name
 
 
+def _files(paths: Sequence[str]) -> Iterator[str]:
+    """Yield the files that `paths` name, among them those that folders hold and patterns match."""
+    from accord.errors import ReadError
+    from accord.readers.files import expand
+    from accord.readers.kinds import web_address
+
+    for path in paths:
+        if not web_address(path):
+            with suppress(ReadError):  # told when it is read
+                yield from expand(path)[0]
+
+
 # output ---------------------------------------------------------------------------------------------------------------
 
 
 def _print(briefing: Briefing, format: Format) -> None:
     """Print `briefing` on standard output: text on a terminal as wide as it is, everything else as UTF-8."""
     try:
-        if format is Format.text and sys.stdout.isatty():
+        if format is Format.text and sys.stdout is not None and sys.stdout.isatty():
             from rich.console import Console
 
             from accord.renderers.terminal import print_briefing
@@ -367,18 +377,12 @@ def _print(briefing: Briefing, format: Format) -> None:
             print_briefing(briefing, Console(highlight=False))
             sys.stdout.flush()
         else:
-            _echo(_render(briefing, format))
+            echo(_render(briefing, format))
     except BrokenPipeError:
         give_up_stdout()
-
-
-def _echo(content: bytes) -> None:
-    """Write `content` to standard output."""
-    try:
-        typer.echo(content, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         give_up_stdout()
+        cannot_write(None, error)
 
 
 def _render(briefing: Briefing, format: Format) -> bytes:
@@ -387,9 +391,59 @@ def _render(briefing: Briefing, format: Format) -> bytes:
     return RENDERERS[format](briefing).encode("utf-8", "replace")
 
 
-def _write(output: str, content: bytes) -> None:
-    """Write `content` to `output` whole or not at all."""
+# the folder of --into -------------------------------------------------------------------------------------------------
+
+
+def _check_into(folder: str, inputs: Iterator[str]) -> None:
+    """Fail before the work is done where the stories cannot be written to `folder`, or it holds files of others."""
+    check_folder(folder, inputs)
     try:
-        write_atomically(output, content)
+        _listed(folder)
     except OSError as error:
-        fail(f"{output}: it cannot be written ({error.strerror or error}); choose another --output")
+        cannot_write(folder, error, "--into")
+    except ValueError:
+        fail(f"{os.path.join(folder, _LIST)}: it is no list of stories by accord; choose another --into")
+
+
+def _write_stories(folder: str, grouping: Grouping) -> None:
+    """Write the articles of each story of two or more to a file of its own, that "accord brief" reads, and their list.
+
+    Files of stories that an earlier run listed in `folder` and that are none any more are removed.
+    """
+    from accord.renderers.articles import to_line
+    from accord.renderers.stories import render_json
+
+    files = {f"{story.id}.jsonl": story.articles for story in grouping.stories if len(story.articles) > 1}
+    try:
+        stale = _listed(folder) - files.keys()
+        for name, articles in files.items():
+            write_atomically(os.path.join(folder, name), b"".join(map(to_line, articles)))
+        for name in stale:
+            with suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, name))
+        write_atomically(os.path.join(folder, _LIST), render_json(grouping).encode("utf-8", "replace"))
+    except OSError as error:
+        cannot_write(folder, error, "--into")
+
+
+def _listed(folder: str) -> set[str]:
+    """Return the names of the files of stories that an earlier run wrote to `folder`, as its list has them.
+
+    Raises ValueError where the list is not one that accord wrote.
+    """
+    import json
+
+    from accord.renderers.stories import SCHEMA
+
+    try:
+        with open(os.path.join(folder, _LIST), "rb") as file:
+            document = json.load(file)
+    except FileNotFoundError:
+        return set()
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise ValueError(_LIST)
+    try:
+        ids = [str(story["id"]) for story in document["stories"] if len(story["articles"]) > 1]
+    except (KeyError, TypeError) as error:
+        raise ValueError(_LIST) from error
+    return {f"{name}.jsonl" for name in ids if name.isalnum()}

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TEXT_NAMES = ("text", "body", "content", "articlebody")
+"""What tables and JSON usually call an article's text, as `plain_name` gives it. Earlier names win."""
+
+
+def plain_name(name: object) -> str:
+    """Return what the spellings of a field's name have in common: "articleBody", "Article-Body" -> "articlebody"."""
+    return str(name).lower().replace("_", "").replace("-", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Web:

@@ -59,17 +59,18 @@ def group(paths: Iterable[str], *, config: Config | None = None, progress: Progr
     Of several versions of an article the latest is used. The order of the input does not matter.
     """
     config = config or Config()
-    latest: dict[str, Article] = {}
+    articles: list[Article] = []
     rejected: list[Rejected] = []
     for item in read(paths, config=config):
         if isinstance(item, Rejected):
             rejected.append(item)
         else:
-            latest.pop(item.replaces or "", None)
-            latest[item.id] = item
+            articles.append(item)
             if progress:
-                progress("read", len(latest), 0)
-    return group_articles(tuple(latest.values()), config=config, rejected=rejected, progress=progress)
+                progress("read", len(articles), 0)
+    replaced = {article.replaces for article in articles}
+    latest = [article for article in articles if article.id not in replaced]
+    return group_articles(latest, config=config, rejected=rejected, progress=progress)
 
 
 def group_articles(

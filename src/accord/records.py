@@ -68,7 +68,7 @@ class Page:
     """Bytes as read, and where they came from. `media_type` is a key of `parse.FORMATS` (`text/plain`, ...).
 
     `location` is a path, a URL or a place in a file ("dump.warc.gz, record 17"); `fetched` an ISO time in UTC;
-    `charset` what the server or the archive calls the encoding.
+    `charset` what the server or the archive calls the encoding; `address` the URL that the page itself has.
     """
 
     content: bytes
@@ -77,6 +77,13 @@ class Page:
     fetched: str | None = None
     charset: str | None = None
     listing: Listing | None = None
+    address: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The page's URL: its `address`, else its `location` where that is one."""
+        plain = self.location.startswith(("http://", "https://")) and " " not in self.location
+        return self.address or (self.location if plain else None)
 
 
 # parse ----------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from accord.parse.bylines import byline_of
 from accord.parse.jsonld import article_of, nodes_of, read_json
 from accord.parse.naming import copyright_name, outlet_name, without_outlet
 from accord.parse.trees import tree_of
-from accord.records import Article
+from accord.records import Article, Page
 
 from .pages import page
 
@@ -171,3 +171,31 @@ def test_the_article_is_found_in_graphs_and_beside_other_nodes() -> None:
     tree = tree_of(f"<script type='application/ld+json'>{json.dumps([{'@type': 'WebSite'}, graph])}</script><p>x")
     assert tree is not None
     assert article_of(nodes_of(tree))["headline"] == "yes"
+
+
+def test_a_page_in_an_archive_is_judged_by_its_own_address() -> None:
+    html = b"<link rel='canonical' href='https://evil.example/x'><title>Fares</title><p>" + b"The fares rise. " * 20
+    page = Page(
+        html, "c.warc, record 3 (https://isle.example/fares)", "text/html", address="https://isle.example/fares"
+    )
+    (article,), _ = parse(page)
+    assert article.url == "https://isle.example/fares"
+
+
+def test_a_lone_heading_wins_over_the_title_of_the_window() -> None:
+    html = f"""<html><head><title>Something else entirely here</title></head>
+    <body><article><h1>Gulls double at Oss</h1>{BODY}</article></body></html>"""
+    (article,), _ = parse(page(html, "text/html"))
+    assert article.title == "Gulls double at Oss"
+    assert article.text.startswith("The keeper of dam number 0")
+
+
+@pytest.mark.parametrize("logo", ["<h1><a href='/'>Post of Oss</a></h1>", "<a href='/'><h1>Post of Oss</h1></a>"])
+def test_a_heading_that_is_the_sites_name_is_no_title(logo: str) -> None:
+    assert article_with("<title>Gulls double by the water</title>", logo).title == "Gulls double by the water"
+
+
+@pytest.mark.parametrize("link", ["#top", "?p=12", "http://[x", "/dam", ""])
+def test_a_heading_that_links_elsewhere_is_the_title(link: str) -> None:
+    heading = f"<h1><a href='{link}'>Gulls double at Oss</a></h1>"
+    assert article_with("<title>Something else entirely here</title>", heading).title == "Gulls double at Oss"

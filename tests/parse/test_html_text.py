@@ -133,3 +133,60 @@ def test_the_body_in_json_ld_is_taken_where_the_page_shows_only_its_start() -> N
 
 def test_text_outside_of_paragraphs_is_found() -> None:
     assert article_of(f"<div class='x'>{'<br><br>'.join(LINES)}</div>").text == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 11 Oct 2024, 06:00",
+        "Updated 3 hours ago",
+        "Published 11 October 2024 at 6.00 am BST | Updated 12 October 2024",
+        "Last updated on Monday, Oct. 7th, 2024 at 18:05 UTC",
+        "Veröffentlicht am 11. Oktober 2024 um 06:00 Uhr",
+        "Publié le 11 octobre 2024 à 06h00",
+        "Click here to join our WhatsApp community",
+        "Join our Telegram channel for the latest",
+    ],
+)
+def test_lines_that_give_the_time_or_invite_are_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated plans for 3 dams were shown on Monday.",
+        "Published in 2024, the book tells of the dam at Oss.",
+        "Click here, the keeper told the boy, and the dam opens.",
+        "They join our Signal Hill neighbours on Monday.",
+        "Posted 12 keepers to Oss in May",
+        "Updated " + "1 " * 190 + "x",
+        "Updated" + " " * 300 + "x",
+    ],
+)
+def test_lines_that_only_start_so_are_text(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_a_byline_in_the_text_becomes_the_byline() -> None:
+    body = paragraphs().replace(
+        "<article>", "<article><p>By Mara Quell and Staff Reporters</p><p>Updated 2 hours ago</p>"
+    )
+    article = article_of(body)
+    assert (article.byline, article.text) == ("Mara Quell", TEXT)
+
+
+@pytest.mark.parametrize("line", ["By Reuters", "By noon the water had gone", "By the dam, all was quiet"])
+def test_a_line_that_is_no_byline_or_another_one_stays(line: str) -> None:
+    body = paragraphs().replace("<article>", f"<article><p>{line}</p>")
+    article = article_of(body, "<meta name='author' content='Mara Quell'>")
+    assert (article.byline, article.text) == ("Mara Quell", f"{line}\n{TEXT}")
+
+
+def test_who_reported_too_is_credited_and_stays_in_the_text() -> None:
+    body = paragraphs().replace(
+        "</article>", "<p>Additional reporting by AFP and Jon Bly in Oss; editing by Ed Ox</p></article>"
+    )
+    article = article_of(body)
+    assert article.credits == ("AFP", "Jon Bly")
+    assert article.text.endswith("Ed Ox")

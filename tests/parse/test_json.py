@@ -70,6 +70,8 @@ def test_a_list_of_articles_is_read_and_bad_ones_are_named_by_number(wrap) -> No
     ("content", "reason"),
     [
         ('{"text": "The dam",\n "title": }', "not valid JSON: Expecting value at line 2, column 11; mend it there"),
+        ('{"text": "The dam\n', "not valid JSON: Unterminated string starting at column 10; mend it there"),
+        ('{"text": "The dam"\n', "not valid JSON: Expecting ',' delimiter at column 19; mend it there"),
         ('{"text": "a"}\n{"text": "b"}', "name the file .jsonl"),
         ('{"text": "The\x00dam opened on Monday and the water ran out over the fields"}', "Invalid control character"),
         ('{"text": ["The dam", "opened"]}', "its text is a list, not a string"),

@@ -68,3 +68,29 @@ def test_a_feed_comes_again_when_an_entry_could_not_be_fetched(tmp_path: Path) -
         (article,) = visit()
         assert isinstance(article, Article)
         assert visit() == []
+
+
+def test_full_text_entries_of_a_fetched_feed_keep_their_own_addresses(tmp_path: Path) -> None:
+    def item(name: str) -> str:
+        text = f"The {name} at Oss was opened on Monday by its keeper, who had waited for it. " * 12
+        return (
+            f"<item><title>{name}</title><link>https://p.example/{name}</link><description>{text}</description></item>"
+        )
+
+    def feed(asked: Asked) -> Reply:
+        items = "".join(map(item, names))
+        rss = f"<rss version='2.0'><channel><title>The Herald</title>{items}</channel></rss>"
+        return Reply(rss.encode(), headers={"Content-Type": "application/rss+xml"})
+
+    names, base = ["dam", "weir"], str(tmp_path / "h.db")
+    config = Config(web=Web(private=True, delay=0.0, retries=0))
+    with Site({"/feed": feed}) as site:
+
+        def visit() -> list[str | None]:
+            with History(base) as history:
+                found = read([site.url("/feed")], config=config, history=history)
+                return [item.url for item in found if isinstance(item, Article)]
+
+        assert visit() == ["https://p.example/dam", "https://p.example/weir"]
+        names.insert(0, "mill")
+        assert visit() == ["https://p.example/mill"]

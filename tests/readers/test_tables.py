@@ -172,6 +172,31 @@ def test_a_column_of_bytes_is_read_where_it_is_named(tmp_path: Path) -> None:
     assert rows(pages) == [{"headline": "Dam", "raw": "Zoë: it opened"}]
 
 
+def test_a_table_with_no_column_of_text_is_named_once(tmp_path: Path) -> None:
+    named = "its columns are Zeitung, Worte; none is the text: name it with --column text=NAME"
+    content = {"a.csv": b"Zeitung,Worte\n" + b"Bote,Es taut.\n" * 50}
+    content["a.parquet"] = parquet({"Zeitung": ["Bote"] * 50, "Worte": ["Es taut."] * 50})
+    for name, table in content.items():
+        assert read_file(tmp_path, name, table) == ((), ((name, named),))
+        assert len(read_file(tmp_path, name, table, Config(columns=(("text", "worte"),)))[0]) == 50
+        assert read_file(tmp_path, name, table, Config(columns=(("text", "Wort"),))) == ((), ((name, named),))
+
+
+@pytest.mark.parametrize("header", [b"Article-Body", b"BODY", b"uri,body_text"])
+def test_the_usual_names_of_the_text_need_no_column(tmp_path: Path, header: bytes) -> None:
+    cells = b"one," * header.count(b",") + b"It thaws."
+    pages, rejected = read_file(tmp_path, "a.csv", b"title," + header + b"\nDam," + cells + b"\n")
+    assert [article.text for article in parse(pages[0])[0]] == ["It thaws."]
+    assert rejected == ()
+
+
+def test_of_many_and_long_columns_some_are_named(tmp_path: Path) -> None:
+    header = ",".join(["x" * 90, *(f"c{number}" for number in range(99))])
+    _, ((_, reason),) = read_file(tmp_path, "a.csv", f"{header}\n{',' * 99}\n".encode())
+    assert f"{'x' * 40}..., c0, c1" in reason
+    assert "c18 and 80 more; none is the text" in reason
+
+
 def test_a_damaged_row_group_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     from pyarrow.parquet import ParquetFile
 

@@ -156,7 +156,7 @@ def test_two_links_that_lead_to_one_page_give_it_once(sites: list[Site]) -> None
     found = list(read([one.url(path) for path in ("/a", "/b", "/c", "/d", "/d#x")], CONFIG))
     assert sum(isinstance(item, Page) for item in found) == 2
     assert len(found) == len([item for item in found if isinstance(item, Page)]) + sum(
-        "read already" in item.reason for item in found if isinstance(item, Rejected)
+        "listed already" in item.reason for item in found if isinstance(item, Rejected)
     )
 
 

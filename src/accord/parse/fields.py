@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from accord.config import TEXT_NAMES, plain_name
 from accord.errors import ParseError
 from accord.parse.draft import Draft
 from accord.parse.parts import captions_of, changes_of, credits_of, entries_of
@@ -20,7 +21,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonicalurl"),
     "section": ("section", "articlesection"),
     "language": ("language", "inlanguage", "lang"),
-    "text": ("text", "body", "content", "articlebody"),
+    "text": TEXT_NAMES,
 }
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9-_]*)?", re.I)
 
@@ -35,8 +36,8 @@ def draft_of(
 
     Raises ParseError where there is no text, or it is not a string.
     """
-    values = {_plain(key): value for key, value in reversed(item.items()) if value not in (None, "", [], {})}
-    chosen = {field: (_plain(column),) for field, column in columns}
+    values = {plain_name(key): value for key, value in reversed(item.items()) if value not in (None, "", [], {})}
+    chosen = {field: (plain_name(column),) for field, column in columns}
     found = {
         field: next((values[n] for n in (*chosen.get(field, ()), *names) if n in values), None)
         for field, names in NAMES.items()
@@ -74,7 +75,7 @@ def _text(value: object, item: dict[str, object]) -> str:
         return value
     if value is not None:
         raise ParseError(f"its text is {kind_of(value)}, not a string; put the whole report into one string")
-    if any(_plain(key) in NAMES["text"] for key in item):
+    if any(plain_name(key) in NAMES["text"] for key in item):
         raise ParseError("its text is empty; put the report's text into it")
     names = ", ".join(NAMES["text"])
     raise ParseError(f"it has no text under any of the names {names}; name the report's text so")
@@ -109,7 +110,3 @@ def kind_of(value: object) -> str:
     """Return what JSON calls `value`, with its article."""
     kinds = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number"}
     return kinds.get(type(value), "a string" if isinstance(value, str) else "null")
-
-
-def _plain(key: object) -> str:
-    return str(key).lower().replace("_", "").replace("-", "")

@@ -13,6 +13,7 @@ from accord.errors import ParseError
 from accord.parse.captions import take_captions
 from accord.parse.decoding import decode
 from accord.parse.draft import Draft
+from accord.parse.hidden import show_addresses
 from accord.parse.pruning import prune
 from accord.parse.sifting import sifted
 from accord.parse.trees import lines_of, tree_of
@@ -26,8 +27,7 @@ def drafts(page: Page, config: Config) -> Iterator[Draft]:
     text, captions = _read(decode(page.content, page.charset))
     if not text:
         raise ParseError("no text was found in the fragment; save the report's text as .txt")
-    address = page.location if page.location.startswith(("http://", "https://")) else None
-    yield Draft(what=page.location, text=text, url=address, captions=captions)
+    yield Draft(what=page.location, text=text, url=page.url, captions=captions)
 
 
 def text_of(html: str) -> str:
@@ -50,6 +50,7 @@ def _read(html: str) -> tuple[str, tuple[Caption, ...]]:
         root = tree_of(html)
         if root is None:
             return "", ()
+        show_addresses(root)
         captions = take_captions(root)
         prune(root)
         lines = lines_of(root, lambda element: element.tag in _NO_TEXT)

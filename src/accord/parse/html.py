@@ -35,9 +35,8 @@ def drafts(page: Page, config: Config) -> Iterator[Draft]:
     tree = tree_of(decode(page.content, page.charset, (declared[1] or declared[2]).decode() if declared else None))
     if tree is None:
         raise ParseError("no article was found on the page; save the report's text as .txt")
-    address = page.location if page.location.startswith(("http://", "https://")) else None
     head = head_of(tree)
-    facts = metadata_of(tree, head, address)
+    facts = metadata_of(tree, head, page.url)
     day = next((day for _, day in readable([facts.published])), None)
     body = body_of(tree, head, facts, day)
     if len(body.text) < _SHORTEST:
@@ -46,14 +45,14 @@ def drafts(page: Page, config: Config) -> Iterator[Draft]:
         what=page.location,
         text=body.text,
         title=facts.title,
-        byline=facts.byline,
+        byline=facts.byline or body.byline,
         outlet=facts.outlet,
         url=facts.url,
         published=facts.published,
         modified=facts.modified,
         section=facts.section,
         language=agreed(facts.language, body.text),
-        credits=facts.credits,
+        credits=tuple(dict.fromkeys((*facts.credits, *body.credits))),
         paywalled=facts.paywalled,
         captions=body.captions,
         entries=body.entries,

@@ -48,12 +48,18 @@ def _items(found: Iterable[tuple[str, object]], config: Config) -> Iterator[Draf
 def load(text: str) -> object:
     """Return the value that `text` holds. Raises ParseError with the position of the fault."""
     try:
-        return json.loads(text)
+        return json.loads(text.rstrip())  # a line's end is no part of a string that is cut off
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
         hint = "; if each line is an article, name the file .jsonl" if error.msg == "Extra data" else ""
-        raise ParseError(f"it is not valid JSON: {error.msg} at {place}; mend it there{hint}") from error
+        fault = error.msg.removesuffix(" at")
+        raise ParseError(f"it is not valid JSON: {fault} at {_place(error)}; mend it there{hint}") from error
     except RecursionError as error:
         raise ParseError("its JSON is nested too deeply; write an article as one flat object") from error
     except ValueError as error:  # an integer of thousands of digits
         raise ParseError(f"it is not usable JSON: {error}; mend it") from error
+
+
+def _place(error: json.JSONDecodeError) -> str:
+    """Return where the fault is; on a page of one line, as in JSON Lines, where in that."""
+    column = f"column {error.colno}"
+    return f"line {error.lineno}, {column}" if "\n" in error.doc else column

@@ -153,9 +153,26 @@ def _title(head: Head) -> tuple[HtmlElement | None, str | None]:
                 return element, stated if longer and squeezed(text) != squeezed(stated or "") else text
     if stated:
         return None, stated
-    if len(shown) == 1 and not head.title:
+    if len(shown) == 1 and not (head.title and _names_site(*shown[0], head)):
         return shown[0]
     return (shown[0][0] if len(shown) == 1 else None), head.title or (shown[0][1] if shown else None)
+
+
+def _names_site(element: HtmlElement, text: str, head: Head) -> bool:
+    """Tell whether a heading is the site's name or logo: it links to the front page, or a meta says so."""
+    links = [*element.iter("a"), *(ancestor for ancestor in element.iterancestors("a"))]
+    if any(_is_home(link.get("href") or "") for link in links[:3]):
+        return True
+    return squeezed(text) in {squeezed(name) for name in (head.first("og:site_name", "application-name"),) if name}
+
+
+def _is_home(link: str) -> bool:
+    """Tell whether a link, absolute or not, leads to a front page: "/", "https://post.example", but not "#top"."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return False
+    return not parts.query and (parts.path in ("/", "./") or (not parts.path and bool(parts.netloc)))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from accord.parse.hidden import hidden_in
 from accord.parse.trees import short_text
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ _CANDIDATES = frozenset("div section aside ul ol p span a blockquote figure head
 
 
 def prune(tree: HtmlElement) -> None:
-    """Take embedded posts, adverts, sharing and sign-up boxes, links to other pages and hidden labels out of `tree`."""
+    """Take what is hidden, embedded posts, adverts, sharing and sign-up boxes, links to other pages out of `tree`."""
     most = _LARGEST_SHARE * _running(tree)
-    for element in [element for element in _named(tree) if _is_furniture(element)]:
+    for element in [*hidden_in(tree), *(element for element in _named(tree) if _is_furniture(element))]:
         if _running(element) <= most:
             remove(element)
     # Cells by the thousand in one row are data, not text, and trafilatura takes a minute for them.

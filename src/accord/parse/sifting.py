@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accord.parse.captions import caption_line
+from accord.parse.hidden import without_marker
 from accord.parse.wording import is_furniture
 from accord.records import Caption
 
@@ -19,6 +20,7 @@ def sifted(lines: Iterable[str]) -> tuple[list[str], list[Caption]]:
     kept: list[str] = []
     captions: list[Caption] = []
     for number, line in enumerate(lines):
+        line = without_marker(line)
         bare = line.strip()
         if number < _MOST_LINES:
             if not any(map(str.isalnum, bare)) or is_furniture(bare):

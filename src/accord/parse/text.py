@@ -32,7 +32,7 @@ _NOT_TITLES = (_BULLET, _BYLINE, _CREDIT, _DATELINE, _TWO_SENTENCES)
 def drafts(page: Page, config: Config) -> Iterator[Draft]:
     """Yield the one article of `page`."""
     text = decode(page.content)
-    yield Draft(what=page.location, text=text, title=first_line_title(text))
+    yield Draft(what=page.location, text=text, title=first_line_title(text), url=page.url)
 
 
 def first_line_title(text: str) -> str | None:

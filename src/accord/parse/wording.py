@@ -56,6 +56,10 @@ _SHARING = re.compile(
     r"(?:twitter|facebook|instagram|linkedin|telegram|whatsapp|tiktok|youtube|threads|bluesky|x|social media"
     r"|google news)\b.{0,160}$"
     r"|(?:view|see) (?:this post|original tweet|more) on (?:instagram|twitter|x|facebook|threads)\b.{0,20}$"
+    r"|(?:click|tap|press) (?:here|below|the link|this link)(?: below)? (?:to|and|for) (?:join|follow|subscribe|sign up"
+    r"|get|receive|download|register|read more|watch|listen)\b.{0,120}$"
+    r"|join (?:us on |our |the )?.{0,40}\b(?:whatsapp|telegram|signal|facebook|discord)\b.{0,20}"
+    r"\b(?:communit(?:y|ies)|channels?|groups?)\b.{0,60}$"
     r"|a post shared by .{1,120}$|download (?:the|our) .{1,60}\bapps?\b.{0,60}$)",
     re.I,
 )
@@ -84,6 +88,9 @@ _SIGN_UP = re.compile(
     r"|reserved for) (?:our )?(?:subscribers|members)\b.{0,80}$"
     r"|.{0,40}\bheadlines delivered to your inbox\b.{0,40}$|unsubscribe\b.{0,120}$"
     r"|manage (?:your )?(?:e-?mail )?(?:preferences|subscription)\b.{0,120}$"
+    r"|(?:(?:can['’]?t|trouble) (?:see|read|view|seeing|reading|viewing) .{1,40}\?\s*)?(?:click here to )?"
+    r"(?:view|read|open|see)\b(?: this| the| our)?(?: e-?mail| newsletter| message| it)?"
+    r" (?:(?:in|on) (?:(?:your|the|a) )?(?:web ?)?browser|online|as a web ?page)\b\W*$"
     r"|view (?:this )?(?:e-?mail|newsletter|it)?\s?(?:in|on) (?:your|the|a) (?:web )?browser\b.{0,40}$"
     r"|you(?:['’]re| are) receiving this (?:e-?mail|newsletter|message)\b.{0,200}$|(?:was this"
     r"|did someone) .{0,40}(?:forwarded|forward)\b.{0,100}$)",
@@ -130,7 +137,25 @@ _FEED_TAIL = re.compile(
     r"|source: (?:the )?(?:original|full) (?:article|story).{0,60}$|\[?(?:…|\.\.\.)\]?$)",
     re.I,
 )
-_PATTERNS = (_ADVERT, _SHARING, _SIGN_UP, _HOUSE, _COMMENTS, _FEED_TAIL)
+_TIME_WORD = (
+    r"(?:(?:at|on|by|the|of|um|am|den|vor|le|à|il y a|el|a las|de|del|hace|il|alle|op|om|em|às|just|now|today|yesterday"
+    r"|ago|an?|about|uhr|less|than|utc|gmt|[bceipmw][de]?st|[ceipm]t|eastern|pacific|central|time|local|[ap]\.?m\.?|h"
+    r"|hrs?|hours?|min(?:ute)?s?|seconds?|days?|weeks?|months?|years?|stunden?|minuten?|tagen?|heures?|minutes?|jours?"
+    r"|horas?|minutos?|días?|uur|ore|giorni"
+    r"|(?:mon|tues?|wed|thur?|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|jeu|jue|ven|vie|sam|sáb|dim|dom)[a-zé]*"
+    r"|(?:jan|feb|fév|mar|mär|apr|avr|abr|ma[iyg]|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|oct|okt|ott|out|nov|dec"
+    r"|dez|déc|dic|ene|gen)[^\W\d_]{0,7})\b\.?)"
+)
+_TIMESTAMP = re.compile(
+    r"(?:(?:first |last |originally |article |story |zuletzt |dernière )?(?:published|updated?|posted|modified"
+    r"|date published|last edited|veröffentlicht|aktualisiert|erstellt|stand|publiée?|mise? à jour|publicado"
+    r"|actualizado|pubblicato|aggiornato|gepubliceerd|atualizado))\b\s*[:|]?"
+    rf"(?=.{{1,120}}$)(?=.*(?:\d|\b(?:just now|today|yesterday)\b))(?>\d+(?:st|nd|rd|th|h|z)?|[\W_]|{_TIME_WORD}"
+    r"|(?:and|last|first|published|updated|posted|modified)\b)++$",
+    re.I,
+)
+# Groups are possessive: a line of digits or spaces can be split in one way only.
+_PATTERNS = (_TIMESTAMP, _ADVERT, _SHARING, _SIGN_UP, _HOUSE, _COMMENTS, _FEED_TAIL)
 _PLAIN_START = " \t•·*-–—>»|▶►"
 
 

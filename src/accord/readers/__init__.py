@@ -136,7 +136,7 @@ class _Reading:
             yield from container(item, self)
         else:
             content = whole(item.file, self._config)
-            yield Page(content, item.name, item.media_type, item.fetched, item.charset, item.listing)
+            yield Page(content, item.name, item.media_type, item.fetched, item.charset, item.listing, item.address)
 
     def follow(self, links: Iterable[Link]) -> Iterator[Page | Rejected]:
         """Hand on the links that are new to this run; `_fetched` puts their pages in their places."""
@@ -193,7 +193,7 @@ class _Reading:
             if answer.url in self._led_to:  # another link was redirected to it, and its page is read
                 return
         elif answer.url in self._asked or not self._led_to.add(answer.url):
-            yield Rejected(link.url, "read", f"it leads to {answer.url}, which is read already; nothing is lost")
+            yield Rejected(link.url, "read", f"it leads to {answer.url}, which is listed already")
             return
         item = Input(
             file=BytesIO(answer.content),
@@ -203,6 +203,7 @@ class _Reading:
             charset=answer.charset,
             listing=link.listing,
             base=answer.url,
+            address=answer.url,
             depth=link.depth,
         )
         if link.formats and item.media_type not in link.formats:

@@ -18,7 +18,7 @@ class Input:
     """An opened file, answer or member of an archive. `name` says where it is ("dump.warc.gz, record 17").
 
     `file` may not be seekable. `fetched`, `charset` and `listing` are those of the `Page`s made of it; `depth` counts
-    the containers that it lies in; `base` is the URL that links in it are relative to.
+    the containers that it lies in; `base` is the URL that links in it are relative to, `address` its own URL.
     """
 
     file: BinaryIO
@@ -29,6 +29,7 @@ class Input:
     listing: Listing | None = None
     base: str | None = None
     depth: int = 0
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def found(told: Told, item: Input, desk: Desk) -> Iterator[Page | Rejected]:
     linked = told.listing.url is not None
     words, whole = completeness(told.text, told.kind, content=told.content, linked=linked)
     if whole:
-        yield Page(told.text.encode("utf-8", "replace"), told.place, told.kind, item.fetched, "utf-8", told.listing)
+        content = told.text.encode("utf-8", "replace")
+        yield Page(content, told.place, told.kind, item.fetched, "utf-8", told.listing, told.listing.url)
     elif linked:
         listed_in = f"{told.what}, which gives {_count(words)} of it"
         yield from desk.follow([Link(told.listing.url or "", told.listing, listed_in, item.depth + 1, base=item.base)])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from accord.errors import ReadError
 from accord.readers.inputs import Desk, Input
 from accord.readers.layers import seekable
+from accord.readers.tables import check_columns
 from accord.records import Page, Rejected
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def rows(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
             names = _columns(table, {name for _, name in desk.config.columns})
             if not names:
                 raise ReadError("none of its columns holds text; export the articles' texts with it")
+            check_columns([name for name, _ in _top_level(table)], desk.config)
             if not table.metadata.num_rows:
                 raise ReadError("it holds no rows; export it again")
             yield from _groups(table, names, item, desk.config.max_bytes)

@@ -6,15 +6,17 @@ import codecs
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 
+from accord.config import TEXT_NAMES, Config, plain_name
 from accord.errors import ReadError
 from accord.readers.inputs import Desk, Input
 from accord.readers.layers import buffered, start_of
 from accord.records import Page, Rejected
 
 DELIMITERS = ",;\t|"
+MOST_NAMED = 20
 
 _RECORD = "application/json"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -36,7 +38,7 @@ def rows(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
     file = buffered(item.file)
     text = TextIOWrapper(file, _encoding(start_of(file)), errors=_WESTERN, newline="")
     try:
-        yield from _rows(text, item, 4 * desk.config.max_characters)
+        yield from _rows(text, item, desk.config)
     except (OSError, EOFError) as error:
         raise ReadError(f"it cannot be read ({error}); check the path and the disk") from error
     finally:
@@ -45,7 +47,23 @@ def rows(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
             file.detach()
 
 
-def _rows(text: TextIOWrapper, item: Input, limit: int) -> Iterator[Page | Rejected]:
+def check_columns(names: Sequence[str], config: Config) -> None:
+    """Raise ReadError with the `names` of a table's columns where none of them is the text of an article.
+
+    The columns of ninjs items have names of their own (`parse.ninjs`): their rows are told one by one.
+    """
+    plain = {plain_name(name) for name in names}
+    wanted = {plain_name(name) for field, name in config.columns if field == "text"}
+    agency = not plain.isdisjoint(("uri", "guid")) and any(name.startswith(("body", "bodies")) for name in plain)
+    if agency or not plain.isdisjoint(wanted.union(TEXT_NAMES)):
+        return
+    shown = [f"{name[:40]}{'...' if len(name) > 40 else ''}" for name in names if name][:MOST_NAMED]
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    raise ReadError(f"its columns are {', '.join(shown)}{more}; none is the text: name it with --column text=NAME")
+
+
+def _rows(text: TextIOWrapper, item: Input, config: Config) -> Iterator[Page | Rejected]:
+    limit = 4 * config.max_characters
     csv.field_size_limit(max(csv.field_size_limit(), limit))
     lines = _Lines(text, limit)
     first = lines.readline()
@@ -80,6 +98,7 @@ def _rows(text: TextIOWrapper, item: Input, limit: int) -> Iterator[Page | Rejec
             header = [name.strip() for name in cells]
             if len(header) < 2:
                 raise ReadError("its first line names only one column; put a comma, semicolon or tab between columns")
+            check_columns(header, config)
         elif any(cell.strip() for cell in cells):
             yield _page(cells, header, place, item)
     if number <= 2:

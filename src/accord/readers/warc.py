@@ -158,6 +158,7 @@ def _input(record: Record, item: Input, place: str, uri: str, limit: int) -> Inp
         charset=charset,
         listing=listing,
         base=uri if listing else None,
+        address=uri if listing else None,
         depth=item.depth + 1,
     )
 

@@ -119,3 +119,12 @@ def test_the_central_article_is_the_one_most_like_the_others() -> None:
     sketches = [report(f"a{n}", "dam keeper oss flood wall spring tide", "dam", 100, 0.1 + n) for n in range(3)]
     (group,) = grouped(sketches)
     assert group.central == "a0"
+
+
+def test_an_event_of_last_year_is_another_event() -> None:
+    words = "quay wall collapse tarnmouth harbour port storm three hurt"
+    now = [report(f"a{n}", f"{words} p{n} q{n} r{n}", "quay", 1000 + n, 0.6) for n in range(3)]
+    then = [report(f"b{n}", f"{words} s{n} t{n} u{n}", "quay", 640 + n, 0.6) for n in range(3)]
+    assert members(grouped([*now, *then])) == {frozenset(s.article for s in now), frozenset(s.article for s in then)}
+    soon = [report(f"b{n}", f"{words} s{n} t{n} u{n}", "quay", 1002 + n, 0.6) for n in range(3)]
+    assert len(grouped([*now, *soon])) == 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _CHUNK = 50_000
 _FOLDED = 4096
 _PLACES = 4
+_QUARTER, _YEAR = 90, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,18 @@ class Measure:
 
     Likeness of two articles: `sense` times the cosine of their leads plus (1 - `sense`) times that of their terms.
     Over `copy` they are copies and count once; under `edge` they are not compared further. Between groups it is the
-    mean over all pairs, less `apart` per six doublings of the days between them. Two groups are merged while it is at
-    least `merge` times what they are like inside (the geometric mean of both, to the power of `cohesion`): what is
-    much alike inside takes in only what is much alike. `prior` is the likeness inside a group of one, and weighs as
-    much as `weight` pairs. `follow` is that of stories that follow one another, at most `follow_days` apart.
+    mean over all pairs, less `apart` per six doublings of the days between them, and after a quarter up to `far` at a
+    year: what is like an event of last year is not that event. Two groups are merged while it is at least `merge` times
+    what they are like inside (the geometric mean of both, to the power of `cohesion`): what is much alike inside takes
+    in only what is much alike. `prior` is the likeness inside a group of one, and weighs as much as `weight` pairs.
+    `follow` is that of stories that follow one another, at most `follow_days` apart.
     """
 
     sense: float = 0.5
     copy: float = 0.9
     edge: float = 0.34
     apart: float = 0.05
+    far: float = 0.3
     cohesion: float = 0.7
     prior: float = 0.35
     weight: float = 3.0
@@ -81,6 +84,8 @@ def folded(sketches: Sequence[Sketch], measure: Measure) -> Floats:
 
 
 def late(days: Floats, measure: Measure) -> Floats:
-    """Return what so many days between two groups take off their likeness: 0 up to two days, `apart` at two months."""
-    taken: Floats = measure.apart * np.log2(1 + np.maximum(days - 2, 0)) / 6
+    """Return what so many days between two groups take off their likeness: 0 up to two days, `far` more at a year."""
+    soon = measure.apart * np.log2(1 + np.maximum(days - 2, 0)) / 6
+    far = measure.far * np.clip((days - _QUARTER) / (_YEAR - _QUARTER), 0, 1)
+    taken: Floats = soon + far
     return np.nan_to_num(taken)

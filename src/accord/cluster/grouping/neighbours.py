@@ -27,7 +27,7 @@ PAIRED = 8
 MOST_CARRIERS = 64
 """A key of the index that more articles carry says too little, and would cost the square of their number."""
 
-MOST_NEIGHBOURS = 24
+MOST_NEIGHBOURS = 32
 BUCKET = 8
 """Days in a stretch of time; two grids of stretches overlap by half, so that any four days stand in one."""
 
@@ -36,7 +36,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def candidates(sketches: Sequence[Sketch], rows: Ints) -> tuple[Ints, Ints]:
-    """Return the pairs (row, other) of articles that share rare terms, for each of `rows` the 24 that share most.
+    """Return the pairs (row, other) of articles that share rare terms, for each of `rows` the 32 that share most.
 
     A key is a term that few articles carry, a term in a stretch of days, or two terms together; one that more than
     `MOST_CARRIERS` articles carry is left out, so the cost grows with the number of articles, not with its square.
