@@ -290,7 +290,11 @@ class _Outliner:
             published=article.published,
             words=len(article.text.split()),
             origin=self._origin_words(origin, article) if origin else "",
-            credits=tuple(c for c in map(words.plain, article.credits) if origin is None or c != origin.agency),
+            credits=tuple(
+                c
+                for c in map(words.plain, article.credits)
+                if origin is None or (origin.kind != "own" and c != origin.agency)
+            ),
             carries=len(agreed) - len(lacks),
             lacks=numbers,
             lacks_more=len(lacks) - len(numbers),
@@ -301,9 +305,11 @@ class _Outliner:
 
     def _origin_words(self, origin: Origin, article: Article) -> str:
         kind = {"own": "own report", "agency": "agency copy", "copy": "shared copy"}[origin.kind]
-        if origin.agency:
-            agency = words.plain(origin.agency)
-            kind += f", credits {agency}" if origin.kind == "own" else f" ({agency})"
+        if origin.kind == "own":
+            credited = dict.fromkeys(map(words.plain, filter(None, (origin.agency, *article.credits))))
+            kind += f", credits {', '.join(credited)}" if credited else ""
+        elif origin.agency:
+            kind += f" ({words.plain(origin.agency)})"
         others = [self.labels[a] for a in origin.articles if a != article.id and a in self.labels]
         return kind + (", one origin with " + ", ".join(others) if others else "")
 
