@@ -60,3 +60,38 @@ def test_the_form_of_a_form_is_itself(path: str, query: str) -> None:
     form = normal(f"http://herald.example/{path}?{query}")
     assert normal(form) == form
     form.encode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HTTPS://Paper.Example:443/a?utm_source=x&id=7#top", "http://paper.example/a?id=7"),
+        ("https://paper.example", "https://paper.example/?fbclid=1"),
+        ("https://paper.example/a?b=2&a=1", "https://paper.example/a?a=1&b=2&at_medium=RSS"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://paper.example./a", "https://paper.example/a?ocid=1&xtor=RSS-1"),
+    ],
+)
+def test_addresses_that_readers_meet_have_one_form(one: str, other: str) -> None:
+    assert normal(one) == normal(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://paper.example/a?id=7", "https://paper.example/a?id=8"),
+        ("https://paper.example/?12345", "https://paper.example/?67890"),
+        ("https://paper.example/a?cid=1", "https://paper.example/a?cid=2"),
+        ("https://paper.example/#!/a", "https://paper.example/#!/b"),
+        ("https://paper.example:8080/a", "https://paper.example/a"),
+        ("https://paper.example/A", "https://paper.example/a"),
+    ],
+)
+def test_what_may_name_an_article_tells_pages_apart(one: str, other: str) -> None:
+    assert normal(one) != normal(other)
+
+
+@given(st.text())
+def test_a_form_is_given_for_anything(text: str) -> None:
+    normal(text)
+    assert normal("https://" + text) == normal("https://" + text)

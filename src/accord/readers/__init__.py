@@ -19,9 +19,10 @@ from accord.readers import archives, feeds, json_feed, lines, mail, opml, parque
 from accord.readers.files import beginning, expand, identity, open_file, printable, whole
 from accord.readers.inputs import DEEPEST, Desk, Input, Link
 from accord.readers.kinds import MEDIA_TYPES, media_type, web_address
-from accord.readers.links import Asked, normal_form
+from accord.readers.links import Asked
 from accord.readers.streams import open_stdin
 from accord.records import Page, Rejected, Unchanged
+from accord.urls import normal
 
 if TYPE_CHECKING:
     from accord.readers.web import Answer, Fetcher
@@ -189,7 +190,7 @@ class _Reading:
             listed = f" (listed in {link.listed_in})" if link.listed_in else ""
             yield Rejected(answer.what, answer.stage, answer.reason + listed)
             return
-        if normal_form(answer.url) == normal_form(link.url):
+        if normal(answer.url) == normal(link.url):
             if answer.url in self._led_to:  # another link was redirected to it, and its page is read
                 return
         elif answer.url in self._asked or not self._led_to.add(answer.url):
