@@ -4,6 +4,7 @@ import pytest
 
 from accord.analyze.language import parse
 from accord.analyze.names import find_names
+from accord.analyze.quote_parts import closed
 from accord.analyze.quotes import find_quotes
 from accord.analyze.reading import Reading
 from accord.analyze.sentences import find_sentences
@@ -84,3 +85,9 @@ def test_parts_are_verbatim() -> None:
         for span in (quote.source, quote.cue_span, *quote.content):
             assert span is not None
             assert text[span.start : span.end] == span.text
+
+
+def test_a_range_is_not_stretched_past_the_end_of_the_text() -> None:
+    text = "He said it was “too little"
+    assert closed(text, (8, len(text)), len(text) + 2) == (8, len(text))
+    assert closed(text + ".”", (8, len(text)), len(text) + 2) == (8, len(text) + 2)

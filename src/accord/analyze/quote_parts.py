@@ -158,7 +158,7 @@ def closed(text: str, place: Range, limit: int) -> Range:
     inside = _open_mark(text, start, end)
     if not inside:
         return place
-    stop = next((at for at in range(end, min(limit, end + 4)) if text[at] in '”"»'), None)
+    stop = next((at for at in range(end, min(limit, end + 4, len(text))) if text[at] in '”"»'), None)
     return (start, stop + 1) if stop is not None else place
 
 

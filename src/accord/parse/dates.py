@@ -51,7 +51,10 @@ def to_time(value: str | int | float) -> str:
                 continue
     if moment is None or moment.tzinfo is None:
         return to_day(value)
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except OverflowError:  # in the first or the last hours of the calendar
+        return to_day(value)
 
 
 def _iso(text: str) -> date | None:
