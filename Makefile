@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := ../shared/data
 
-.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html bench-analyze bench-group weights pairs train-attribution train-stories lock clean
+.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html eval-ledger bench-analyze bench-group bench-store kills soak weights pairs train-attribution train-stories lock clean
 
 demo: $(VENV)/ready
 	@$(BIN)/accord brief examples/harbour-deal/articles
@@ -20,7 +20,7 @@ types: $(VENV)/ready-dev
 	@$(BIN)/mypy
 
 unit: $(VENV)/ready-dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 
 floors: $(VENV)/ready-dev ## quality floors: the gold sets where ../shared/data is present, where it is not, none
 	@$(BIN)/python eval/run.py --floors
@@ -28,6 +28,7 @@ floors: $(VENV)/ready-dev ## quality floors: the gold sets where ../shared/data 
 	@$(BIN)/python eval/origins.py --floors
 	@$(BIN)/python eval/stories.py --floors
 	@$(BIN)/python eval/html_pages.py --floors
+	@$(BIN)/python eval/ledger.py --floors
 
 eval: $(VENV)/ready-dev ## the tables of docs/quality.md
 	@$(BIN)/python eval/run.py
@@ -46,6 +47,18 @@ eval-stories: $(VENV)/ready-dev ## articles grouped into stories, beside TF-IDF 
 
 eval-html: $(VENV)/ready-dev ## text and metadata of real pages, beside trafilatura
 	@$(BIN)/python eval/html_pages.py
+
+eval-ledger: $(VENV)/ready-dev ## commitments followed over our own coverage, and the nine gold events thrown together
+	@$(BIN)/python eval/ledger.py --order
+
+bench-store: $(VENV)/ready-dev ## a store of 100,000 articles: keeping them, story pages, search, size (a quarter of an hour)
+	@$(BIN)/python benchmarks/store.py
+
+kills: $(VENV)/ready-dev ## kill -9 at 200 random moments of taking in articles, on SQLite and on PostgreSQL
+	@$(BIN)/python benchmarks/kills.py --kills 200
+
+soak: $(VENV)/ready-dev ## a watch over 60 feeds and 6,000 items in compressed time: nothing lost, nothing doubled, memory
+	@$(BIN)/python benchmarks/soak.py
 
 bench-group: $(VENV)/ready-dev ## 10,000, 50,000 and 200,000 articles into stories: time, memory, growth (a quarter of an hour)
 	@$(BIN)/python benchmarks/group.py

@@ -11,7 +11,6 @@ import pty
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -317,11 +316,6 @@ def test_help_imports_nothing_heavy_and_is_fast() -> None:
     assert modules
     heavy = {"spacy", "numpy", "onnxruntime", "trafilatura", "altair", "dateparser", "babel", "rich", "markdown_it"}
     assert modules.isdisjoint(heavy)
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        shell("from accord.cli import main; main()", "--help", check=True)
-        times.append(time.perf_counter() - start)
-    bare = time.perf_counter()
-    shell("pass", check=True)
-    assert min(times) - (time.perf_counter() - bare) < 0.3
+    code = "import time; from accord.cli import main\ntry: main()\nfinally: print('SECONDS', time.process_time())"
+    told = [shell(code, "--help").stdout.decode().rpartition("SECONDS")[2] for _ in range(3)]
+    assert min(map(float, told)) < 0.3  # of the processor: a busy machine is none of our doing

@@ -61,7 +61,7 @@ def document() -> Any:
 
 def test_there_are_events_with_several_reports() -> None:
     assert len(EVENTS) >= 3
-    assert all(len(list((event / "articles").iterdir())) in (3, 4) for event in EVENTS)
+    assert all(len(list((event / "articles").iterdir())) in (3, 4, 5) for event in EVENTS)
     assert len(GOLD) >= 2
 
 
@@ -73,11 +73,12 @@ def test_every_format_has_an_example() -> None:
 @pytest.mark.parametrize("path", JSON_ARTICLES, ids=name_of)
 def test_json_article_has_the_gold_form(path: Path) -> None:
     article = load(path)
-    assert set(article) - {"url"} == {"id", "outlet", "title", "published", "text"}
-    assert article["id"] == path.stem
+    assert set(article) - {"url", "byline", "id"} == {"outlet", "title", "published", "text"}
+    assert article.get("id", path.stem) == path.stem
     assert date.fromisoformat(article["published"])
     assert article["outlet"]
-    assert 450 <= len(article["text"].split()) <= 900
+    least = 450 if (path.parent.parent / "gold.json").exists() else 80
+    assert least <= len(article["text"].split()) <= 900
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/articles/*.txt")), ids=name_of)

@@ -17,7 +17,10 @@ import accord
 from accord import errors, readers, records
 
 STAGES = ("parse", "analyze", "cluster", "reconcile", "brief")
-ORDER = ("brief", "read", "group", "parse", "analyze", "cluster", "reconcile", "render")
+ORDER = (
+    *("brief", "read", "group", "parse", "analyze", "cluster", "reconcile", "render"),
+    *("open_store", "add", "refresh"),
+)
 
 
 def defined_in(module: object) -> list[str]:
@@ -28,7 +31,7 @@ def defined_in(module: object) -> list[str]:
 
 def test_names_stand_in_the_order_of_the_way_through() -> None:
     made = [name for name in defined_in(records) if name != "Spanned"]
-    assert [*ORDER, "Config", "Web", "History", *made, *defined_in(errors)] == accord.__all__
+    assert [*ORDER, "Config", "Web", "History", *made, "Store", "Added", *defined_in(errors)] == accord.__all__
 
 
 def test_every_name_is_there_and_no_other() -> None:

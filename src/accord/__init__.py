@@ -3,7 +3,13 @@
     briefing = accord.brief(["a.txt", "b.html"])
     print(accord.render(briefing, "markdown"))
 
-`brief` goes the whole way, `read` as far as the articles, `group` as far as the stories that they tell. The stages, in
+`brief` goes the whole way, `read` as far as the articles, `group` as far as the stories that they tell. What is to stay
+goes into a store, which keeps the stories up to date and follows every commitment:
+
+    with contextlib.closing(accord.open_store("accord.db")) as store:
+        accord.add(["feeds.opml"], store)
+
+The stages, in
 their order, are the function `read` in the package `accord.readers`, `parse`, `analyze`, `cluster`, `reconcile`, the
 function `brief` in the package `accord.brief`, and `render`. All names load on first use: `import accord` is light.
 """
@@ -22,7 +28,15 @@ if TYPE_CHECKING:
     from accord.analyze import analyze
     from accord.cluster import cluster
     from accord.config import Config, Web
-    from accord.errors import AccordError, AnalyzeError, ModelError, NothingToBriefError, ParseError, ReadError
+    from accord.errors import (
+        AccordError,
+        AnalyzeError,
+        ModelError,
+        NothingToBriefError,
+        ParseError,
+        ReadError,
+        StoreError,
+    )
     from accord.history import History
     from accord.parse import parse
     from accord.pipeline import brief, group, read
@@ -42,6 +56,8 @@ if TYPE_CHECKING:
         Finding,
         Grouping,
         Happening,
+        LedgerEntry,
+        LedgerLine,
         Listing,
         Mention,
         Name,
@@ -58,10 +74,13 @@ if TYPE_CHECKING:
         Time,
         TimelineEntry,
         Unchanged,
+        Update,
         Utterance,
         Value,
     )
     from accord.renderers import render
+    from accord.stores import Store, open_store
+    from accord.upkeep import Added, add, refresh
 
 __version__ = "0.1.0"
 
@@ -74,6 +93,9 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "cluster",
     "reconcile",
     "render",
+    "open_store",
+    "add",
+    "refresh",
     "Config",
     "Web",
     "History",
@@ -109,11 +131,17 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "TimelineEntry",
     "SummarySentence",
     "Briefing",
+    "Update",
+    "LedgerLine",
+    "LedgerEntry",
+    "Store",
+    "Added",
     "AccordError",
     "ReadError",
     "ParseError",
     "AnalyzeError",
     "ModelError",
+    "StoreError",
     "NothingToBriefError",
 ]
 
@@ -127,6 +155,9 @@ _FUNCTIONS = {
     "cluster": "accord.cluster",
     "reconcile": "accord.reconcile",
     "render": "accord.renderers",
+    "open_store": "accord.stores",
+    "add": "accord.upkeep",
+    "refresh": "accord.upkeep",
 }
 # Functions that share their name with a package. Importing a package binds it here, whatever stood there before, so
 # the package itself is made callable.
@@ -167,8 +198,8 @@ def _home(name: str) -> str:
         return _FUNCTIONS[name]
     if name in ("Config", "Web"):
         return "accord.config"
-    if name == "History":
-        return "accord.history"
+    if name in ("History", "Store", "Added"):
+        return {"History": "accord.history", "Store": "accord.stores", "Added": "accord.upkeep"}[name]
     return "accord.errors" if name.endswith("Error") else "accord.records"
 
 

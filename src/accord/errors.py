@@ -5,6 +5,7 @@
      +- ParseError     bytes that hold no article
      +- AnalyzeError   an article that cannot be analyzed (too long, no language model for it)
      +- ModelError     a model file that is missing or damaged
+     +- StoreError     a store that cannot be opened, read or written
      +- NothingToBriefError   no report is left; `rejected` says why, one reason each
 
 Every message names what failed, the value, and what to do.
@@ -35,6 +36,13 @@ class AnalyzeError(AccordError):
 
 class ModelError(AccordError):
     """A model file is missing, or its checksum is not the expected one."""
+
+
+class StoreError(AccordError):
+    """A store cannot be opened, read or written: it is locked, full, read-only, damaged, or of another version.
+
+    Nothing that was committed before is lost, and nothing of what failed is kept.
+    """
 
 
 class NothingToBriefError(AccordError):

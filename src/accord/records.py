@@ -15,6 +15,19 @@ NameKind = Literal["person", "organisation", "place"]
 ClaimKind = Literal["quote", "figure", "commitment", "statement"]
 Verdict = Literal["corroborated", "single", "disputed"]
 Between = Literal["reports", "speakers"]
+UpdateKind = Literal[
+    "new story",
+    "newly corroborated",
+    "newly disputed",
+    "no longer disputed",
+    "no longer corroborated",
+    "corrected",
+    "retracted",
+    "merged",
+    "commitment",
+]
+Says = Literal["made", "done", "partly done", "changed", "withdrawn", "denied"]
+Status = Literal["open", "reported done", "reported partly done", "changed", "withdrawn", "disputed", "overdue"]
 
 
 def content_id(*parts: object) -> str:
@@ -517,3 +530,94 @@ class Briefing:
     rejected: tuple[Rejected, ...] = ()
     utterances: tuple[Utterance, ...] = ()
     passages: tuple[Passage, ...] = ()
+
+
+# keep up --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What later coverage changed in a story. `at` is when accord noticed it (ISO time in UTC).
+
+    `finding` is the id of the finding that it is about, `article` that of the report that brought it (a corrected one:
+    the new version). `before` and `after` are the words or values that changed: a passage of the older and the newer
+    version, a status of the ledger, the id of a story that was merged into another. `names` are those that it is about.
+    """
+
+    id: str
+    kind: UpdateKind
+    story: str
+    gist: str
+    at: str | None = None
+    finding: str | None = None
+    article: str | None = None
+    before: str | None = None
+    after: str | None = None
+    evidence: tuple[Citation, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What one article says of one commitment, with its span: that it was made, or what became of it.
+
+    `who`, `what`, `to_whom` and `due` are the article's words, `due_date` ISO (a day, a month or a year) and
+    `published` the article's day; `speaker` is who says so (None: the outlet itself). `finding` is the finding of its
+    story that the line is evidence of. `origin` is that of the article: of
+    lines with one origin and the same words one counts. `keys` are the marks by which lines that may be of one
+    commitment find each other. `date` (ISO) is when what the line tells happened; `recalled` tells that it looks back
+    on a commitment made before; `about` are the words before it that it takes up ("the money"), where its own say too
+    little.
+    """
+
+    id: str
+    article: str
+    start: int
+    end: int
+    text: str
+    says: Says
+    outlet: str
+    who: str | None
+    what: str
+    published: str | None = None
+    to_whom: str | None = None
+    strength: str | None = None
+    amount: float | None = None
+    unit: str | None = None
+    due: str | None = None
+    due_date: str | None = None
+    speaker: str | None = None
+    story: str | None = None
+    finding: str | None = None
+    origin: str | None = None
+    keys: tuple[str, ...] = ()
+    date: str | None = None
+    recalled: bool = False
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One commitment, followed from the day it was made: what is known of it, and every line that says so.
+
+    `made` is the day of the first report of it, `latest` that of the latest; `amount`, `due` and the like are as the
+    latest line that gives them has them. `status` follows from `lines` by the rules in docs/ledger.md; `rule` names
+    the one that applied and what it rests on, `rests_on` the words, empty where it rests on an absence. `lines` are in
+    the order of their days.
+    """
+
+    id: str
+    who: str | None
+    what: str
+    status: Status
+    rule: str
+    lines: tuple[LedgerLine, ...]
+    to_whom: str | None = None
+    strength: str | None = None
+    amount: float | None = None
+    unit: str | None = None
+    due: str | None = None
+    due_date: str | None = None
+    made: str | None = None
+    latest: str | None = None
+    rests_on: tuple[Citation, ...] = ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from accord.records import Article, Rejected, content_id
 
 if TYPE_CHECKING:
-    from accord.history import History, Known
+    from accord.history import Known
     from accord.parse import Parsed
 
 _EARLIER = (
@@ -17,7 +17,22 @@ _EARLIER = (
 )
 
 
-def placed(parsed: Parsed, history: History) -> Iterator[Article | Rejected]:
+class Past(Protocol):
+    """What is known of articles that were read before; `history.History` says what each function does."""
+
+    unchanged: int
+
+    def known(self, key: str) -> Iterator[Known]: ...
+    def seen(self, mark: str) -> bool: ...
+    def given(self, identity: str) -> bool: ...
+    def replaced(self, identity: str) -> bool: ...
+    def note(self, mark: str) -> None: ...
+    def keep(
+        self, article: Article, mark: str, keys: Sequence[str], fetched: str | None, before: Known | None, latest: bool
+    ) -> None: ...
+
+
+def placed(parsed: Parsed, history: Past) -> Iterator[Article | Rejected]:
     """Yield the article as a new one or a new version of one in `history`, which keeps it once it was handed on."""
     from accord.parse.versions import changes, keys_of, later, print_of
 
@@ -45,7 +60,7 @@ def placed(parsed: Parsed, history: History) -> Iterator[Article | Rejected]:
     history.keep(article, mark, keys, parsed.fetched, before, latest)
 
 
-def _before(article: Article, keys: Sequence[str], history: History) -> Known | None:
+def _before(article: Article, keys: Sequence[str], history: Past) -> Known | None:
     """Return the article in `history` that `article` is a version of."""
     from accord.parse.versions import same
 
@@ -56,7 +71,7 @@ def _before(article: Article, keys: Sequence[str], history: History) -> Known | 
     return None
 
 
-def _distinct(article: Article, history: History) -> Article:
+def _distinct(article: Article, history: Past) -> Article:
     """Return `article` under an id that no other was handed on under."""
     from accord.parse.ids import hashed_id
 

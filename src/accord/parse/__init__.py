@@ -79,7 +79,7 @@ def parse_each(pages: Iterable[Page | Rejected], config: Config | None = None) -
             article, notes = settle(draft, page, settings)
             yield from notes
             if article is not None:
-                yield Parsed(article, draft.what, draft.id, page.fetched)
+                yield Parsed(article, draft.what, draft.id, page.fetched, page)
 
 
 def _drafts(page: Page, config: Config) -> Iterator[Draft | Rejected]:

@@ -47,12 +47,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An article, its place ("feed.jsonl, line 3"), the id that its file gave it and when it was fetched (ISO time)."""
+    """An article, its place ("feed.jsonl, line 3"), the id that its file gave it, when it was fetched, and its page."""
 
     article: Article
     what: str
     own_id: str | None = None
     fetched: str | None = None
+    page: Page | None = None
 
 
 def settle(draft: Draft, page: Page, config: Config) -> tuple[Article | None, tuple[Rejected, ...]]:

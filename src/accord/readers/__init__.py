@@ -17,7 +17,7 @@ from accord.config import Config
 from accord.errors import ReadError
 from accord.readers import archives, feeds, json_feed, lines, mail, opml, parquet, sitemaps, tables, warc
 from accord.readers.files import beginning, expand, identity, open_file, printable, whole
-from accord.readers.inputs import DEEPEST, Desk, Input, Link
+from accord.readers.inputs import DEEPEST, Desk, Guide, Input, Link
 from accord.readers.kinds import MEDIA_TYPES, media_type, web_address
 from accord.readers.links import Asked
 from accord.readers.streams import open_stdin
@@ -52,7 +52,13 @@ _HELD = 32_000_000
 
 
 def read(
-    paths: Iterable[str], config: Config | None = None, *, memory: Memory | None = None, stdin: bytes | None = None
+    paths: Iterable[str | Link],
+    config: Config | None = None,
+    *,
+    memory: Memory | None = None,
+    stdin: bytes | None = None,
+    guide: Guide | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Page | Rejected]:
     """Yield the pages that `paths` name, in the order given, and what could not be read.
 
@@ -60,11 +66,12 @@ def read(
     matches, a URL what stands there, `-` standard input or the bytes in `stdin`; archives, tables and feeds give the
     pages in them. A file or a page named twice is read once. Each failure is a `Rejected` that says what to do; no path
     makes the others fail. `memory` keeps what servers said of pages from run to run, so that unchanged ones are not
-    sent again.
+    sent again. Who reads again and again brings a `guide`, which says which links are followed, and a `fetcher` with a
+    memory of its own, which is used and left open; `paths` may hold links, too.
 
         read(["reports/", "page.html", "-"]) -> Page(b"...", "reports/a.txt", "text/plain"), ...
     """
-    with closing(_Reading(config or Config(), memory)) as reading:
+    with closing(_Reading(config or Config(), memory, guide, fetcher)) as reading:
         yield from reading.pages(paths, stdin)
 
 
@@ -76,10 +83,13 @@ class _Reading:
     pages of all feeds pass through one fetch, side by side over their hosts, and a level holds one list open at a time.
     """
 
-    def __init__(self, config: Config, memory: Memory | None) -> None:
+    def __init__(self, config: Config, memory: Memory | None, guide: Guide | None, fetcher: Fetcher | None) -> None:
         self._config = config
         self._memory = memory
-        self._fetcher: Fetcher | None = None
+        self._guide = guide
+        self._fetcher = fetcher
+        self._lent = fetcher is not None
+        self._incomplete: set[str] = set()
         self._asked = Asked()
         self._led_to = Asked()
 
@@ -88,21 +98,25 @@ class _Reading:
         return self._config
 
     def close(self) -> None:
-        if self._fetcher is not None:
+        if self._fetcher is not None and not self._lent:
             self._fetcher.close()
 
-    def pages(self, paths: Iterable[str], stdin: bytes | None) -> Iterator[Page | Rejected]:
+    def pages(self, paths: Iterable[str | Link], stdin: bytes | None) -> Iterator[Page | Rejected]:
         """Yield the pages of `paths`, those they link to in their places."""
         found: Iterator[Page | Rejected | Link] = self._named(paths, stdin)
         for _ in range(DEEPEST + 1):
             found = self._fetched(found)
         for item in found:
             yield Rejected(item.url, "read", _TOO_DEEP) if isinstance(item, Link) else item
+        for url in self._incomplete:  # once more: what was said of a list may be remembered after a page of it failed
+            self._fetching().forget(url)
 
-    def _named(self, paths: Iterable[str], stdin: bytes | None) -> Iterator[Page | Rejected | Link]:
+    def _named(self, paths: Iterable[str | Link], stdin: bytes | None) -> Iterator[Page | Rejected | Link]:
         seen: set[str] = set()
         for path in paths:
-            if web_address(path):
+            if isinstance(path, Link):
+                yield from self.follow([path])
+            elif web_address(path):
                 yield from self.follow([Link(path)])
             else:
                 yield from self._path(path, seen, stdin)
@@ -144,7 +158,7 @@ class _Reading:
         for link in links:
             if link.depth > DEEPEST:
                 yield Rejected(link.url, "read", _TOO_DEEP)
-            elif self._asked.add(link.url):
+            elif (self._guide is None or self._guide.wanted(link)) and self._asked.add(link.url):
                 yield cast(Page, link)  # for all that a container may do with it, which is to yield it
 
     def _fetched(self, found: Iterator[Page | Rejected | Link]) -> Iterator[Page | Rejected | Link]:
@@ -181,12 +195,14 @@ class _Reading:
 
     def _opened(self, link: Link, answer: Answer | Rejected) -> Iterator[Page | Rejected]:
         """Yield the pages of what came of `link`."""
+        self._tell(link, answer)
         if isinstance(answer, Unchanged):
             yield answer
             return
         if isinstance(answer, Rejected):
             if link.base is not None:
                 self._fetching().forget(link.base)
+                self._incomplete.add(link.base)
             listed = f" (listed in {link.listed_in})" if link.listed_in else ""
             yield Rejected(answer.what, answer.stage, answer.reason + listed)
             return
@@ -209,12 +225,21 @@ class _Reading:
         )
         if link.formats and item.media_type not in link.formats:
             reason = f"it holds {item.media_type}, not what {link.listed_in} says; correct the address there"
-            yield Rejected(answer.url, "read", reason)
+            yield self._told(link, Rejected(answer.url, "read", reason))
             return
         try:
             yield from self.open(item)
         except ReadError as error:
-            yield Rejected(answer.url, "read", str(error))
+            self._incomplete.add(answer.url)
+            yield self._told(link, Rejected(answer.url, "read", str(error)))
+
+    def _tell(self, link: Link, answer: Answer | Rejected) -> None:
+        if self._guide is not None:
+            self._guide.came(link, answer)
+
+    def _told(self, link: Link, rejected: Rejected) -> Rejected:
+        self._tell(link, rejected)
+        return rejected
 
     def _fetching(self) -> Fetcher:
         if self._fetcher is None:

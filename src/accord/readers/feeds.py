@@ -24,6 +24,9 @@ from accord.records import Listing, Page, Rejected
 
 MOST_ENTRIES = 20_000
 _KINDS = {"text/html": FRAGMENT, "application/xhtml+xml": FRAGMENT, PLAIN: PLAIN}
+_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\s*>", re.I)
+_LAST = 10_000
+"""In so many bytes a feed comes to its end, of which comments may be the most part."""
 _DAY_AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d|(?:[a-z]{3,9},? )?\d{1,2} [a-z]{3,9} \d{4}\b", re.I)
 
 
@@ -32,7 +35,8 @@ def pages(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
 
     An entry that cannot be read, one that is there twice (the same guid and title), and one that holds neither text nor
     link is rejected by its number and title, and the rest go on. What the feed says of the outlet stands before its
-    first entry. Raises ReadError where it is no feed or has no entry.
+    first entry. Of a feed that breaks off, the last entry, which may be half of one, is not given. Raises ReadError
+    where it is no feed, has no entry or, after those that are whole, breaks off.
     """
     content = straight(whole(item.file, desk.config))
     shell = shell_of(content, item.charset)
@@ -44,7 +48,10 @@ def pages(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
     if feed.problem:
         yield feed.problem
     number = 0
+    broken = _END.search(content, max(0, len(content) - _LAST)) is None
     for number, raw in enumerate(entries(content), 1):
+        if broken and content.endswith(raw):
+            break
         if number > MOST_ENTRIES:
             yield Rejected(item.name, "read", f"it has over {MOST_ENTRIES:,} entries; the rest is left out")
             return
@@ -55,6 +62,8 @@ def pages(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
             yield from found(told, item, desk)
     if not number:
         raise ReadError("the feed has no entry; check its address, or read it again later")
+    if broken:
+        raise ReadError("the feed breaks off before its end; what is whole of it is read, so read it again later")
 
 
 class _Feed:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from accord.config import Config
 from accord.records import Listing, Page, Rejected
+
+if TYPE_CHECKING:
+    from accord.readers.web import Answer
 
 DEEPEST = 4
 """So many containers may lie in each other: a WARC in a gzip in a WACZ; a page of a feed of an OPML file."""
@@ -46,6 +49,19 @@ class Link:
     depth: int = 0
     formats: frozenset[str] = frozenset()
     base: str | None = None
+
+
+class Guide(Protocol):
+    """Says which links a run follows, and is told what came of them, in the thread that takes the pages."""
+
+    def wanted(self, link: Link) -> bool:
+        """Tell whether `link` is to be fetched in this run; it is asked before anything of the page is looked at."""
+        ...
+
+    def came(self, link: Link, answer: Answer | Rejected) -> None:
+        """Take note of what was fetched, or why nothing was; a list that cannot be read is told twice, the second
+        time with the reason."""
+        ...
 
 
 class Desk(Protocol):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 from accord.records import Article
-
-_CONTROLS = str.maketrans({code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)})
+from accord.renderers.lines import json_line
 
 
 def to_line(article: Article) -> bytes:
@@ -21,7 +19,7 @@ def to_line(article: Article) -> bytes:
     fields = {name: _kept(value) for name, value in asdict(article).items() if value not in (None, ())}
     if article.version == 1:
         del fields["version"]
-    return (json.dumps(fields, ensure_ascii=False).translate(_CONTROLS) + "\n").encode("utf-8", "backslashreplace")
+    return json_line(fields).encode()
 
 
 def _kept(value: object) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ import numpy as np
 
 from accord.cluster.grouping.chains import chains_of
 from accord.cluster.grouping.likeness import Measure, likeness
-from accord.cluster.grouping.linkage import merged
 from accord.cluster.grouping.neighbours import candidates
+from accord.cluster.grouping.regrouping import central, in_time, regrouped
 from accord.records import Chain, content_id
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from accord.cluster.grouping.sketches import Sketch
 
 _ROUND = 5
-_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Grouper:
 
     def add(self, sketches: Iterable[Sketch]) -> tuple[str, ...]:
         """Take in `sketches` (an article that is held already is passed over); return the ids of the groups touched."""
-        fresh = sorted((s for s in sketches if s.article not in self._numbers), key=_in_time)
+        fresh = sorted((s for s in sketches if s.article not in self._numbers), key=in_time)
         start = len(self._sketches)
         for item in fresh:
             if item.article not in self._numbers:
@@ -84,10 +82,10 @@ class Grouper:
     def groups(self) -> tuple[Group, ...]:
         """Return the groups, in the order of their first days; each article is in exactly one."""
         found = [
-            Group(self._ids[key], self._articles(members), self._central(members))
+            Group(self._ids[key], self._articles(members), central([self._sketches[n] for n in members]))
             for key, members in self._members.items()
         ]
-        first = {self._ids[key]: _in_time(self._sketches[members[0]]) for key, members in self._members.items()}
+        first = {self._ids[key]: in_time(self._sketches[members[0]]) for key, members in self._members.items()}
         return tuple(sorted(found, key=lambda group: (*first[group.id], group.id)))
 
     def chains(self) -> tuple[Chain, ...]:
@@ -127,92 +125,25 @@ class Grouper:
                 if other not in found:
                     found.add(other)
                     edge.append(other)
-        return sorted(found, key=lambda n: _in_time(self._sketches[n]))
+        return sorted(found, key=lambda n: in_time(self._sketches[n]))
 
     def _regroup(self, component: Sequence[int]) -> list[int]:
         """Group the articles of `component` anew; a group keeps the id of the one from which it has most articles."""
-        before = {n: self._group_of[n] for n in component if self._group_of[n] >= 0}
-        old_ids = {key: self._ids[key] for key in set(before.values())}
-        old_sizes = Counter(before.values())
-        for key in old_ids:
+        old = {n: self._group_of[n] for n in component if self._group_of[n] >= 0}
+        before = [self._ids[old[n]] if n in old else None for n in component]
+        for key in set(old.values()):
             del self._members[key], self._ids[key]
-        found = self._grouped(component)
-        claims = []
-        for at, members in enumerate(found):
-            for key, shared in Counter(before[n] for n in members if n in before).items():
-                claims.append((-shared, -old_sizes[key], old_ids[key], at))
-        named: dict[int, str] = {}
-        taken: set[str] = set()
-        for _, _, name, at in sorted(claims):
-            if at not in named and name not in taken:
-                named[at] = name
-                taken.add(name)
+        place = {n: at for at, n in enumerate(component)}
+        near = [{place[other]: alike for other, alike in self._near[n].items()} for n in component]
         keys = []
-        for at, members in enumerate(found):
+        for name, members in regrouped([self._sketches[n] for n in component], near, before, self._measure):
             key, self._next = self._next, self._next + 1
-            self._members[key] = members
-            self._ids[key] = named.get(at) or _fresh_id([self._sketches[n] for n in members], taken)
-            for n in members:
+            self._members[key] = [component[at] for at in members]
+            self._ids[key] = name
+            for n in self._members[key]:
                 self._group_of[n] = key
             keys.append(key)
         return keys
 
-    def _grouped(self, component: Sequence[int]) -> list[list[int]]:
-        """Return the groups of `component`: copies first, then what is left of them by their likeness."""
-        if len(component) == 1:
-            return [list(component)]
-        copies = self._copies(component)
-        heads = [members[0] for members in copies]
-        place = {n: at for at, members in enumerate(copies) for n in members}
-        near = {
-            (min(a, b), max(a, b))
-            for n in component
-            for other in self._near[n]
-            if (a := place[n]) != (b := place[other])
-        }
-        if not near:
-            return copies
-        groups = merged([self._sketches[n] for n in heads], sorted(near), self._measure)
-        order = {n: at for at, n in enumerate(component)}
-        return [sorted((n for at in group for n in copies[at]), key=order.__getitem__) for group in groups]
-
-    def _copies(self, component: Sequence[int]) -> list[list[int]]:
-        """Return the articles of `component`, those together that carry nearly the same text."""
-        left = dict.fromkeys(component)
-        found = []
-        for n in component:
-            if n not in left:
-                continue
-            del left[n]
-            group, edge = [n], [n]
-            while edge:
-                for other, alike in sorted(self._near[edge.pop()].items()):
-                    if alike >= self._measure.copy and other in left:
-                        del left[other]
-                        group.append(other)
-                        edge.append(other)
-            found.append(group)
-        return found
-
-    def _central(self, members: Sequence[int]) -> str:
-        """Return the article of `members` whose lead is most like those of the others; of two, the first."""
-        if len(members) < 3:
-            return self._sketches[members[0]].article
-        vectors = np.stack([self._sketches[n].vector for n in members])
-        return self._sketches[members[int((vectors @ vectors.sum(axis=0)).round(_ROUND).argmax())]].article
-
     def _articles(self, members: Sequence[int]) -> tuple[str, ...]:
         return tuple(self._sketches[n].article for n in members)
-
-
-def _in_time(item: Sketch) -> tuple[bool, int, str]:
-    return item.day is None, item.day or 0, item.article
-
-
-def _fresh_id(members: Sequence[Sketch], taken: set[str]) -> str:
-    """Return the id of a new group: that of its first article, or of the next where the id is in use."""
-    for item in members:
-        name = content_id("story", item.article, item.day, *item.terms[:_TOLD].tolist())
-        if name not in taken:
-            return name
-    return content_id("story", *(item.article for item in members), *sorted(taken))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from accord.config import Config
 from accord.readers.inputs import Link
-from accord.readers.web.answers import Answer
+from accord.readers.web.answers import Answer, Unfetched
 from accord.readers.web.clock import Clock
 from accord.readers.web.memory import Memory, Validators
-from accord.readers.web.problems import StoppedError
+from accord.readers.web.problems import RefusedError, StoppedError
 from accord.readers.web.queues import Job, Queues
 from accord.readers.web.urls import shown
 from accord.records import Rejected
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accord.readers.web.client import Client
     from accord.readers.web.visits import Outcome, Visits
 
-__all__ = ["AHEAD", "Answer", "Fetcher", "Validators"]
+__all__ = ["AHEAD", "Answer", "Fetcher", "Unfetched", "Validators"]
 
 AHEAD = 1024
 """Links that are taken from the list ahead of the page that is waited for."""
@@ -124,6 +124,15 @@ class Fetcher:
         if self._memory is not None:
             with self._memory_lock:
                 self._memory.forget(url)
+
+    def pause(self, url: str) -> float:
+        """Return the least time between two requests to the host of `url`, in seconds, as far as it is known."""
+        from accord.readers.web.urls import checked, queue_of
+
+        try:
+            return self._queues.delay(queue_of(checked(url, private=True)))
+        except RefusedError:
+            return self._config.web.delay
 
     def _unfetched(self, link: Link) -> Rejected:
         if self._config.web.offline:

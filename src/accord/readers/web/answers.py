@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accord.records import Rejected
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -18,3 +20,11 @@ class Answer:
     media_type: str | None
     charset: str | None
     fetched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched(Rejected):
+    """Why a page was not fetched. `status` is what its server answered; `wait` the seconds that it asks for."""
+
+    status: int | None = None
+    wait: float | None = None

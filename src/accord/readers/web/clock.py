@@ -5,6 +5,14 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from threading import Condition
+from typing import Protocol
+
+
+class Stop(Protocol):
+    """Says that it is time to end, as a `threading.Event` does."""
+
+    def is_set(self) -> bool: ...
+    def wait(self, timeout: float) -> bool: ...
 
 
 class Clock:
@@ -21,3 +29,7 @@ class Clock:
     def wait(self, condition: Condition, seconds: float) -> None:
         """Wait for `seconds`, or until `condition`, which the caller holds, is notified."""
         condition.wait(seconds)
+
+    def sleep(self, stop: Stop, seconds: float) -> bool:
+        """Wait for `seconds`, or until `stop` is set; tell whether it is."""
+        return stop.wait(seconds)

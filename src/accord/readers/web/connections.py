@@ -15,7 +15,7 @@ from selectors import EVENT_READ, DefaultSelector
 from typing import TYPE_CHECKING, Any
 
 from accord.readers.web.addresses import refusal
-from accord.readers.web.problems import FailedError, RefusedError, StoppedError
+from accord.readers.web.problems import FailedError, RefusedError, SlowError, StoppedError
 from accord.readers.web.urls import unreachable
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Backend:
             raise StoppedError
         left: float = self._times.end - time.monotonic()
         if left <= 0:
-            raise RefusedError(
+            raise SlowError(
                 f"it was not there after {round(self._times.total, 1):g} seconds; the server is slow: try later"
             )
         return left if timeout is None else min(left, timeout)

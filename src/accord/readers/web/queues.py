@@ -143,6 +143,12 @@ class Queues:
             state = self._host(host)
             state.delay = max(self._delay, delay)
 
+    def delay(self, host: str) -> float:
+        """Return the least time between two requests to `host`."""
+        with self._changed:
+            state = self._hosts.get(host)
+            return self._delay if state is None else state.delay
+
     def hold(self, host: str, seconds: float) -> None:
         """Send nothing to `host` for `seconds`."""
         with self._changed:

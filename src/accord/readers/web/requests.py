@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from accord.config import Web
 from accord.readers.web.client import Client, Reply
 from accord.readers.web.clock import Clock
-from accord.readers.web.problems import FailedError, RefusedError
+from accord.readers.web.problems import FailedError, RefusedError, SlowError
 from accord.readers.web.queues import Queues, Steps, Turn
 from accord.readers.web.retries import BUSY, PASSING, pause, retry_after
 from accord.readers.web.urls import queue_of
@@ -85,6 +85,9 @@ class Requests:
             try:
                 with allowance.spent(self._web.total) as seconds:
                     reply = self._client.get(url, headers, most, seconds, cut=robots)
+            except SlowError as error:
+                self._failed(host, url, str(error))
+                raise
             except FailedError as error:
                 if attempt > self._web.retries:
                     self._failed(host, url, str(error))
@@ -121,7 +124,7 @@ class Requests:
                 back = "many years"
             reason = f"{url.host} is busy (status {reply.status}) and asks not to be read now; come back after {back}"
             self._queues.bar(host, reason, asked)
-            raise RefusedError(reason)
+            raise RefusedError(reason, status=reply.status, wait=asked)
         return asked
 
     def _failed(self, host: str, url: httpx.URL, reason: str) -> None:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from accord.config import Config
-from accord.readers.web.answers import Answer
+from accord.readers.web.answers import Answer, Unfetched
 from accord.readers.web.client import Reply
 from accord.readers.web.clock import Clock
 from accord.readers.web.memory import Memory, Validators
@@ -64,7 +64,7 @@ class Visits:
         except RefusedError as error:
             moved = len(met) > 1
             reason = f"it leads to {shown(str(met[-1]))}: {error}" if moved else str(error)
-            return Outcome(Rejected(shown(url), "read", reason))
+            return Outcome(Unfetched(shown(url), "read", reason, error.status, error.wait))
 
     def _visit(self, start: str, met: list[httpx.URL]) -> Steps[Outcome]:
         private = self._config.web.private
@@ -101,7 +101,7 @@ class Visits:
             meaning = _MEANING.get(reply.status)
             if meaning is None:
                 meaning = "the server has a problem; try again later" if reply.status >= 500 else "it holds no page"
-            raise RefusedError(f"{url.host} answered with status {reply.status}: {meaning}")
+            raise RefusedError(f"{url.host} answered with status {reply.status}: {meaning}", status=reply.status)
         kind = reply.headers.get("content-type", "")
         charset = _CHARSET.search(kind)
         answer = Answer(

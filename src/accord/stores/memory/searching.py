@@ -1,0 +1,93 @@
+"""Search in a store in memory: every article is looked through, which is slow and easily seen to be right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+from accord.records import Analysis, Article
+from accord.stores.memory.folding import Term, holds, terms_of, words_of
+from accord.stores.memory.stories import Stories
+from accord.stores.store import Held, Hit, Query
+
+_AROUND = 120
+"""Characters of the passage before and after the first word found."""
+
+
+class Searching(Stories):
+    """What a store finds by words."""
+
+    def search(self, query: Query) -> list[Hit]:
+        terms = terms_of(query.words)
+        found = [hit for held in self.each() if _admits(query, held.article) for hit in self._hits(query, terms, held)]
+        found.sort(key=lambda hit: (hit.article, hit.start, hit.end, hit.kind))
+        found.sort(key=lambda hit: hit.published or "", reverse=True)
+        found.sort(key=lambda hit: -hit.score)
+        return found[query.offset : query.offset + query.limit]
+
+    def _hits(self, query: Query, terms: list[Term], held: Held) -> Iterator[Hit]:
+        if query.kind in (None, "article") and query.speaker is None:
+            hit = _article_hit(terms, held)
+            if hit is not None:
+                yield hit
+        analysis = self.made[held.article.id][0]
+        for hit in _claims(analysis, held):
+            wanted = query.kind in (None, hit.kind) and (query.speaker is None or holds(hit.speaker, query.speaker))
+            score = _score(terms, [words_of(hit.text)]) if wanted else None
+            if score is not None:
+                yield _scored(hit, score)
+
+
+def _admits(query: Query, article: Article) -> bool:
+    day = article.published
+    if (query.since or query.until) and day is None:
+        return False
+    return (
+        (query.outlet is None or holds(article.outlet, query.outlet))
+        and (query.since is None or (day or "") >= query.since)
+        and (query.until is None or (day or "") <= query.until)
+    )
+
+
+def _score(terms: list[Term], fields: list[list[tuple[str, int, int]]]) -> float | None:
+    """Return how well `terms` are met by the words of some fields, None where they are not."""
+    met = 0
+    for term in terms:
+        places = sum(1 for words in fields for _ in term.places(words))
+        if bool(places) == term.excluded:
+            return None
+        met += places
+    return met / math.log(2 + sum(map(len, fields)))
+
+
+def _article_hit(terms: list[Term], held: Held) -> Hit | None:
+    article = held.article
+    words = words_of(article.text)
+    score = _score(terms, [words_of(article.title or ""), words])
+    if score is None:
+        return None
+    places = [place for term in terms if not term.excluded for place in term.places(words)]
+    at = words[min(places)][1] if places else 0
+    start = max(0, at - _AROUND) if at > _AROUND else 0
+    end = min(len(article.text), at + _AROUND)
+    text = article.text[start:end]
+    hit = Hit(
+        "article", article.id, article.outlet, article.title, article.published, start, end, text, story=held.story
+    )
+    return _scored(hit, score)
+
+
+def _claims(analysis: Analysis, held: Held) -> Iterator[Hit]:
+    article = held.article
+    where = (article.id, article.outlet, article.title, article.published)
+    for quote in analysis.quotes:
+        yield Hit("quote", *where, quote.start, quote.end, quote.text, quote.speaker, held.story)
+    for figure in analysis.figures:
+        yield Hit("figure", *where, figure.start, figure.end, figure.text, None, held.story)
+    for made in analysis.commitments:
+        yield Hit("commitment", *where, made.start, made.end, made.text, made.who, held.story)
+
+
+def _scored(hit: Hit, score: float) -> Hit:
+    return replace(hit, score=score)

@@ -1,0 +1,139 @@
+"""The ledger: lines, the keys by which they find each other, and the entries that they form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sql
+from sqlalchemy import Connection, Select
+
+from accord.records import LedgerEntry, LedgerLine
+from accord.stores.sql import schema
+from accord.stores.sql.base import Base, delete_in, digest, holds_all, select_in
+from accord.stores.sql.words import fold
+
+if TYPE_CHECKING:
+    from accord.stores.sql.base import Row
+
+_FEW = 100
+"""So many entries are read at a time."""
+
+
+class Ledger(Base):
+    """What a store does with the lines and entries of the ledger."""
+
+    def keep_lines(self, articles: Sequence[str], lines: Sequence[LedgerLine]) -> None:
+        table, keys = schema.lines, schema.line_keys
+        with self._write() as connection:
+            query = sql.select(table.c.number)
+            gone = [row.number for row in select_in(connection, query, table.c.article, articles)]
+            gone += [row.number for row in select_in(connection, query, table.c.id, [line.id for line in lines])]
+            delete_in(connection, keys, keys.c.line, gone)
+            delete_in(connection, table, table.c.number, gone)
+            first = self._next(connection, table)
+            numbered = list(enumerate({line.id: line for line in lines}.values(), first))
+            rows = [(number, line.id, line.article, None, self._codec.pack(line)) for number, line in numbered]
+            self._dialect.insert(connection, table, rows)
+            marked = {(digest(key), number) for number, line in numbered for key in line.keys}
+            self._dialect.insert(connection, keys, sorted(marked))
+
+    def lines(self, articles: Sequence[str]) -> list[tuple[LedgerLine, str | None]]:
+        with self._read() as connection:
+            return self._lines(select_in(connection, _lines_query(), schema.lines.c.article, articles))
+
+    def lines_near(self, keys: Sequence[str], most: int = 200) -> list[tuple[LedgerLine, str | None]]:
+        k = schema.line_keys.c
+        numbers: dict[int, None] = {}
+        with self._read() as connection:
+            for key in dict.fromkeys(keys):
+                query = sql.select(k.line).where(k.key == digest(key)).limit(most + 1)
+                found = connection.scalars(query).all()
+                if len(found) <= most:
+                    numbers.update(dict.fromkeys(found))
+            return self._lines(select_in(connection, _lines_query(), schema.lines.c.number, list(numbers)))
+
+    def _lines(self, rows: Iterable[Row]) -> list[tuple[LedgerLine, str | None]]:
+        """Return lines with the entry of each, in the order in which they were kept."""
+        ordered = sorted(rows, key=lambda row: int(row.number))
+        return [(self._codec.unpack(row.blob, LedgerLine), row.entry) for row in ordered]
+
+    def entries(self, ids: Sequence[str]) -> list[LedgerEntry]:
+        e = schema.entries.c
+        with self._read() as connection:
+            rows = select_in(connection, sql.select(e.id, e.blob), e.id, ids)
+            found = {row.id: self._codec.unpack(row.blob, LedgerEntry) for row in rows}
+        return [found[identity] for identity in ids if identity in found]
+
+    def keep_entries(self, entries: Sequence[LedgerEntry], gone: Iterable[str] = ()) -> None:
+        e, lines = schema.entries, schema.lines
+        kept = {entry.id: entry for entry in entries}
+        with self._write() as connection:
+            query = sql.select(e.c.number, e.c.id)
+            dropped = [
+                row.number for row in select_in(connection, query, e.c.id, list({**kept, **dict.fromkeys(gone)}))
+            ]
+            for at in range(0, len(dropped), 500):
+                within = lines.c.entry.in_(dropped[at : at + 500])
+                connection.execute(lines.update().where(within).values(entry=None))
+            delete_in(connection, e, e.c.number, dropped)
+            numbered = list(enumerate(kept.values(), self._next(connection, e)))
+            self._dialect.insert(connection, e, [self._entry_row(number, entry) for number, entry in numbered])
+            self._join(connection, [(number, line.id) for number, entry in numbered for line in entry.lines])
+
+    def _join(self, connection: Connection, joined: Sequence[tuple[int, str]]) -> None:
+        if joined:
+            lines = schema.lines
+            statement = lines.update().where(lines.c.id == sql.bindparam("of")).values(entry=sql.bindparam("to"))
+            connection.execute(statement, [{"of": line, "to": number} for number, line in joined])
+
+    def _entry_row(self, number: int, entry: LedgerEntry) -> tuple[Any, ...]:
+        topic = fold(" ".join((entry.what, *(line.text for line in entry.lines))))
+        return (
+            number, entry.id, entry.made or "", fold(entry.who or ""), fold(entry.to_whom or ""), topic,
+            entry.due_date, entry.status, self._codec.pack(entry),
+        )  # fmt: skip
+
+    def ledger(
+        self,
+        *,
+        who: str | None = None,
+        to_whom: str | None = None,
+        topic: str | None = None,
+        due: tuple[str | None, str | None] | None = None,
+    ) -> Iterator[LedgerEntry]:
+        e = schema.entries.c
+        query = sql.select(e.made, e.id, e.blob)
+        for column, words in ((e.who, who), (e.to_whom, to_whom), (e.topic, topic)):
+            if words is not None:
+                query = query.where(holds_all(column, words))
+        if due is not None:
+            query = query.where(_due(*due))
+        last: tuple[str, str] | None = None
+        while True:
+            rest = query if last is None else query.where(sql.tuple_(e.made, e.id) > sql.tuple_(*last))
+            with self._read() as connection:
+                rows = connection.execute(rest.order_by(e.made, e.id).limit(_FEW)).all()
+                found = [self._codec.unpack(row.blob, LedgerEntry) for row in rows]
+            yield from found
+            if len(rows) < _FEW:
+                return
+            last = (rows[-1].made, rows[-1].id)
+
+
+def _lines_query() -> Select[Any]:
+    n, e = schema.lines.c, schema.entries.c
+    return sql.select(n.number, n.blob, e.id.label("entry")).outerjoin_from(
+        schema.lines, schema.entries, n.entry == e.number
+    )
+
+
+def _due(first: str | None, last: str | None) -> sql.ColumnElement[bool]:
+    """Return the condition that some day of the due date (a day, a month or a year) is from `first` to `last`."""
+    due = schema.entries.c.due
+    where: list[sql.ColumnElement[bool]] = [due.is_not(None)]
+    if first:
+        where.append(due >= sql.func.substr(first, 1, sql.func.length(due)))
+    if last:
+        where.append(due <= sql.func.substr(last, 1, sql.func.length(due)))
+    return sql.and_(*where)

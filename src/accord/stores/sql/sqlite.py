@@ -1,0 +1,213 @@
+"""SQLite: one file with a write-ahead log, made or migrated when it is opened; search by FTS5.
+
+A commit is on the disk before it is acknowledged (synchronous FULL). Who writes holds the write lock from the start of
+its transaction on; reading goes on beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects import sqlite as dialect
+from sqlalchemy.pool import QueuePool
+
+from accord.errors import StoreError
+from accord.stores.sql import fts5
+from accord.stores.sql.faults import told
+from accord.stores.sql.migrating import migrate
+from accord.stores.sql.words import Found, Wanted
+from accord.stores.store import Damage
+
+APPLICATION = 0x61636373
+"""What the file's header calls its program: "accs"."""
+PATIENCE = 30.0
+"""So many seconds a process waits for another one that writes."""
+
+_HEADER = b"SQLite format 3\x00"
+_PRAGMAS = (
+    "PRAGMA page_size = 8192",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32000",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+class Sqlite:
+    """What SQLite does in ways of its own (`base.Dialect`)."""
+
+    def __init__(self, path: str, make: bool) -> None:
+        self.path = path
+        self._look(make)
+        self.engine = sql.create_engine(
+            "sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=2, max_overflow=8, hide_parameters=True,
+            execution_options={"begin": "BEGIN IMMEDIATE"},
+        )  # fmt: skip
+        self.reading = self.engine.execution_options(begin="BEGIN")
+        event.listen(self.engine, "begin", _begin)
+        try:
+            self._take()
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def _look(self, make: bool) -> None:
+        """Raise StoreError where `path` cannot be a store, before SQLite touches it."""
+        path = Path(self.path)
+        if not self.path or self.path == ":memory:":
+            raise StoreError(f"sqlite:///{self.path}: it names no file; name one, or use memory:")
+        if path.is_dir():
+            raise StoreError(f"{path}: it is a folder; name a file in it, such as {path / 'accord.db'}")
+        if not path.exists():
+            if not make:
+                raise StoreError(f"{path}: there is no store; make one with `accord add`, or check the path")
+            if not path.absolute().parent.is_dir():
+                raise StoreError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+            return
+        with told(self.path), path.open("rb") as file:
+            header = file.read(len(_HEADER))
+        if header and header != _HEADER:
+            raise StoreError(f"{path}: it is no store of accord; name another file")
+        if not header and not make:
+            raise StoreError(f"{path}: it is empty; make a store with `accord add`, or check the path")
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _take(self) -> None:
+        """Check whose file it is, and bring its tables to the version that this accord knows."""
+        with told(self.path):
+            with self.reading.connect() as connection, connection.begin():
+                new = self._is_new(connection)
+            migrate(self, self.path, lambda connection: self._sign(connection) if new else None)
+            self.engine.dispose()  # a connection that was open before goes on with the journal that it saw
+            self._log_ahead()
+
+    def _is_new(self, connection: Connection) -> bool:
+        application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        if application == APPLICATION:
+            return False
+        if application or connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+            raise StoreError(f"{self.path}: it is a database of another program; name another file for the store")
+        return True
+
+    def _sign(self, connection: Connection) -> None:
+        self._is_new(connection)  # another process may have made something of it meanwhile
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+    def _log_ahead(self) -> None:
+        """Switch to the write-ahead log; SQLite does not wait by itself where another process is doing the same."""
+        end = time.monotonic() + PATIENCE
+        with closing(self._connect()) as connection:
+            while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                try:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                except sqlite3.OperationalError:
+                    if time.monotonic() > end:
+                        raise
+                    time.sleep(0.02)
+
+    # statements -------------------------------------------------------------------------------------------------------
+
+    def insert(self, connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+        names = ", ".join(f'"{column.name}"' for column in table.c)
+        places = ", ".join("?" * len(table.c))
+        raw: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        with closing(raw.cursor()) as cursor:
+            cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", rows)
+
+    def upsert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, change: bool) -> None:
+        if not rows:
+            return
+        statement = dialect.insert(table)
+        if change:
+            keys = [column.name for column in table.primary_key]
+            others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+        else:
+            connection.execute(statement.on_conflict_do_nothing(), list(rows))
+
+    def index(self, connection: Connection, of: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        fts5.index(connection, of, rows)
+
+    def unindex(self, connection: Connection, of: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        fts5.unindex(connection, of, rows)
+
+    def search(self, connection: Connection, wanted: Wanted) -> list[Found]:
+        return fts5.search(connection, wanted)
+
+    def postings(
+        self, connection: Connection, terms: Sequence[int], days: tuple[int, int] | None, most: int
+    ) -> Iterator[tuple[int, int, int, float]]:
+        within = "" if days is None else "AND day BETWEEN ? AND ?"
+        query = f"SELECT term, day, number, weight FROM postings WHERE term = ? {within} ORDER BY number DESC LIMIT ?"
+        with closing(connection.connection.cursor()) as cursor:
+            for term in terms:
+                cursor.execute(query, (term, *(days or ()), most))
+                yield from cursor.fetchall()
+
+    def backup(self, path: str) -> None:
+        def copy(beside: str) -> None:
+            with closing(self._connect()) as source, closing(sqlite3.connect(beside)) as target:
+                source.backup(target)
+
+        set_aside(path, copy)
+
+    def damage(self, connection: Connection) -> Iterator[Damage]:
+        for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check(100)"):
+            if problem != "ok":
+                yield Damage(self.path, f"{problem}; put a backup in its place")
+        for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1000):
+            yield Damage(f"{table}, row {row}", f"it names what is not held in {target}; put a backup in its place")
+        yield from fts5.damage(connection)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options()["begin"])
+
+
+def set_aside(path: str, write: Any) -> None:
+    """Write a file beside `path`, bring it to the disk, and give it its name, unless something has that already."""
+    if os.path.lexists(path):
+        raise StoreError(f"{path}: it is there already; name a new file for the copy")
+    beside = f"{path}.{os.getpid()}.part"
+    try:
+        write(beside)
+        _sync(beside)
+        try:
+            os.link(beside, path)
+        except FileExistsError as error:
+            raise StoreError(f"{path}: it is there already; name a new file for the copy") from error
+        except OSError:  # a file system without links
+            os.replace(beside, path)
+        _sync(os.path.dirname(os.path.abspath(path)))
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"{path}: the copy cannot be written ({error}); check the folder and the disk") from error
+    finally:
+        for left in (beside, f"{beside}-journal", f"{beside}-wal", f"{beside}-shm"):
+            with suppress(OSError):
+                os.unlink(left)
+
+
+def _sync(path: str) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

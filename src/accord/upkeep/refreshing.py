@@ -1,0 +1,246 @@
+"""Brings the stories of a store up to date: those that changed are reconciled and briefed, and the ledger follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from accord.config import Config
+from accord.errors import AccordError, AnalyzeError
+from accord.records import Rejected, Update
+from accord.upkeep.clock import now
+from accord.upkeep.dues import fall_due
+from accord.upkeep.following import follow
+from accord.upkeep.maker import maker
+
+if TYPE_CHECKING:
+    from accord.records import Analysis, Article, Briefing
+    from accord.stores import Store
+    from accord.stores.store import Held, StoryLine
+
+Progress = Callable[[str, int, int], None]
+MOST_COMPARED = 40
+"""Of a story with more reports than this, so many are compared: all outlets in turn, the latest of each first."""
+
+_AT_ONCE = 500
+_BATCH = 32
+_MOST_TRIES = 5
+
+
+def refresh(
+    store: Store,
+    *,
+    config: Config | None = None,
+    progress: Progress | None = None,
+    told: Callable[[Rejected | Update], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    briefed: Callable[[str], None] | None = None,
+    outdated: bool = False,
+) -> tuple[Update, ...]:
+    """Brief the stories of `store` that are stale, and return what changed. `stop` is asked between two stories.
+
+    Each story is kept with its updates and what it means for the ledger in one transaction; one that another process
+    changes meanwhile is briefed again. With `outdated`, analyses that an older accord or other models made are made
+    anew first, and so are the stories of their articles. A story that accord fails on is told and left; at the end,
+    entries of the ledger that fell due are told.
+    """
+    config = config or Config()
+    found: list[Update] = []
+    if outdated:
+        reanalyze(store, config=config, progress=progress, stop=stop)
+    done = 0
+    tried: dict[str, int] = {}
+    while waiting := [name for name in _waiting(store) if tried.get(name, 0) < _MOST_TRIES]:
+        for story in waiting:
+            if stop is not None and stop():
+                return tuple(found)
+            tried[story] = tried.get(story, 0) + 1
+            if progress:
+                progress("brief", done, done + len(waiting))
+            try:
+                updates = _brief(store, story, config)
+            except (AccordError, MemoryError):
+                raise
+            except Exception as error:  # a defect met by one story must not keep the others waiting, and is told
+                tried[story] = _MOST_TRIES
+                _refuse(store, story, error, told)
+                continue
+            if updates is None:
+                continue
+            done += 1
+            found.extend(updates)
+            if briefed:
+                briefed(story)
+            _tell(updates, told)
+    overdue = fall_due(store)
+    _tell(overdue, told)
+    return (*found, *overdue)
+
+
+def _tell(updates: Sequence[Rejected | Update], told: Callable[[Rejected | Update], None] | None) -> None:
+    for update in updates:
+        if told is not None:
+            told(update)
+
+
+def _refuse(store: Store, story: str, error: Exception, told: Callable[[Rejected | Update], None] | None) -> None:
+    """Keep that a story cannot be briefed; it stays stale, and is tried again by the next run."""
+    reason = f"accord fails on it ({error!r:.200}); please report it with the story's articles"
+    rejected = Rejected(f"story {story}", "reconcile", reason)
+    with store.transaction():
+        store.reject([rejected], now())
+    _tell([rejected], told)
+
+
+def reanalyze(
+    store: Store,
+    *,
+    config: Config | None = None,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> int:
+    """Make the analyses anew that another accord or other models made; return how many."""
+    made = 0
+    failed: set[str] = set()
+    while ids := [i for i in store.outdated(maker(), _BATCH + len(failed)) if i not in failed]:
+        analyses = []
+        for item in store.held(ids):
+            if stop is not None and stop():
+                return made
+            analysis = _analyzed(item.article, config or Config())
+            if analysis is None:
+                failed.add(item.article.id)
+            else:
+                analyses.append(analysis)
+            if progress:
+                progress("analyze", made + len(analyses), 0)
+        if not analyses and not failed.issuperset(ids):
+            break
+        with store.transaction():
+            store.reanalyze(analyses, maker())
+        made += len(analyses)
+    return made
+
+
+def _waiting(store: Store) -> list[str]:
+    """Return the stories to brief, those with the articles that came first before the others."""
+    stale = store.stale(_AT_ONCE)
+    members = store.members(stale)
+    return sorted(stale, key=lambda story: (min(members.get(story) or [0]), story))
+
+
+def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | None:
+    """Brief `story` and keep what that gives; None where another process changed or briefed it meanwhile."""
+    from accord.pipeline import brief_analyses
+    from accord.updates import updates
+
+    line = store.story(story)
+    if line is None or line.id != story or not line.stale:
+        return None
+    held = store.numbered(store.members([story]).get(story, ()))
+    gone = [item.article.id for item in held if item.gone]
+    compared, left = _compared([item for item in held if not item.gone])
+    articles, analyses = _readable(store, compared, config)
+    if not articles:
+        return _close(store, line, held, gone)
+    before = store.briefing(story)
+    after = brief_analyses(articles, analyses, config=config, rejected=left)
+    at = now()
+    told = [replace(update, at=at) for update in updates(story, before, after, gone)]
+    with store.transaction():
+        if not store.brief(story, line.revision, after, _weight(after), at):
+            return None
+        replaced = [article.replaces for article in articles if article.replaces]
+        told += [replace(u, at=at) for u in follow(store, story, after, analyses, [*replaced, *gone])]
+        store.tell(told)
+    return tuple(told)
+
+
+def _compared(held: Sequence[Held]) -> tuple[list[Held], list[Rejected]]:
+    """Return the articles that are compared, in the order in which they came, and notes on those that are not."""
+    if len(held) <= MOST_COMPARED:
+        return list(held), []
+    turns: Counter[str] = Counter()
+    ranked: list[tuple[int, int, Held]] = []
+    for item in sorted(held, key=lambda item: (item.article.published or "", item.number), reverse=True):
+        ranked.append((turns[item.article.outlet], len(ranked), item))
+        turns[item.article.outlet] += 1
+    ranked.sort(key=lambda rank: rank[:2])
+    kept = sorted((item for _, _, item in ranked[:MOST_COMPARED]), key=lambda item: item.number)
+    reason = f"its story has {len(held):,} reports, of which {MOST_COMPARED} are compared; brief it with others of them"
+    left = sorted((item for _, _, item in ranked[MOST_COMPARED:]), key=lambda item: item.number)
+    return kept, [
+        Rejected(f"{item.article.outlet}: {item.article.title or item.what}", "brief", reason) for item in left
+    ]
+
+
+def _close(store: Store, line: StoryLine, held: Sequence[Held], gone: Sequence[str]) -> tuple[Update, ...] | None:
+    """Keep that nothing of a story can be briefed: its outlets took their articles down."""
+    from accord.records import content_id
+
+    at = now()
+    outlets = {item.article.id: item.article.outlet for item in held}
+    before = store.briefing(line.id)
+    told = [
+        Update(
+            id=content_id("update", line.id, "retracted", article),
+            kind="retracted",
+            story=line.id,
+            gist=f"{outlets[article]} took its report down",
+            at=at,
+            article=article,
+        )
+        for article in gone
+    ]
+    with store.transaction():
+        empty = _emptied(before, line)
+        if not store.brief(line.id, line.revision, empty, 0.0, at):
+            return None
+        store.keep_lines([item.article.id for item in held], [])
+        store.tell(told)
+    return tuple(told)
+
+
+def _emptied(before: Briefing | None, line: StoryLine) -> Briefing:
+    from accord.records import Briefing
+
+    name = before.id if before else line.id
+    return Briefing(name, line.title, (), (), (), (), (), (), (), (), ())
+
+
+def _readable(store: Store, held: Sequence[Held], config: Config) -> tuple[list[Article], list[Analysis]]:
+    """Return the articles of `held` with their analyses, those made here that another accord or no one made."""
+    known = store.analyses([item.article.id for item in held], maker())
+    articles, analyses, fresh = [], [], []
+    for item in held:
+        analysis = known.get(item.article.id)
+        if analysis is None:
+            analysis = _analyzed(item.article, config)
+            if analysis is None:
+                continue
+            fresh.append(analysis)
+        articles.append(item.article)
+        analyses.append(analysis)
+    return articles, analyses
+
+
+def _analyzed(article: Article, config: Config) -> Analysis | None:
+    from accord.analyze import analyze
+
+    try:
+        return analyze(article, config)
+    except (AccordError, MemoryError) as error:
+        if not isinstance(error, AnalyzeError):
+            raise
+        return None
+    except Exception:  # a defect met by one article: what was made of it before stays
+        return None
+
+
+def _weight(briefing: Briefing) -> float:
+    """Return how much there is to tell: every origin counts, findings that are agreed on or disputed count more."""
+    verdicts = [finding.verdict for finding in briefing.findings]
+    agreed, disputed = verdicts.count("corroborated"), verdicts.count("disputed")
+    return float(len(briefing.origins) + 0.5 * agreed + 2 * disputed)

@@ -1,0 +1,66 @@
+"""Words as people type them (`stores.sql.words`)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.stores.sql.words import Term, fold, months, passage, terms_of
+
+TEXT = (
+    "Rain fell all night. " * 30 + "The flood burst the sluice at Ostrel and drowned the mill. " + "Sheep grazed. " * 40
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ('dam "burst open" -rain wat*', (Term(("dam",)), Term(("burst", "open")), Term(("rain",), excluded=True),
+                                         Term(("wat",), begun=True))),
+        ("well-known", (Term(("well", "known")),)),
+        ('"no end', (Term(("no",)), Term(("end",)))),
+        ("Élodie", (Term(("elodie",)),)),
+        ("?! -- **", ()),
+        ("snake_case", (Term(("snake", "case")),)),
+    ],
+)  # fmt: skip
+def test_words_are_taken_as_people_mean_them(typed: str, found: tuple[Term, ...]) -> None:
+    assert terms_of(typed) == found
+
+
+@given(st.text())
+def test_folded_text_stays_as_it_is(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2024-05-03", "2024-06-30", ("m2024", "m202405", "m202406")),
+        ("2023-12-31", "2024-01-01", ("m2023", "m2024", "m202312", "m202401")),
+        ("2024-05-03", None, ()),
+        ("1990-01-01", "2024-01-01", ()),
+        ("never", "ever", ()),
+    ],
+)
+def test_days_have_the_months_that_they_are_in(since: str, until: str | None, found: tuple[str, ...]) -> None:
+    assert months(since, until) == found
+
+
+def test_a_passage_shows_the_words() -> None:
+    start, end = passage(TEXT, terms_of("flooding mills"))
+    assert "flood burst" in TEXT[start:end]
+    assert "mill." in TEXT[start:end]
+    assert end - start <= 240
+
+
+def test_without_its_words_a_passage_is_the_beginning() -> None:
+    start, end = passage(TEXT, terms_of("submarine"))
+    assert (start, TEXT[start:end][:9]) == (0, "Rain fell")
+
+
+@given(st.text(max_size=600), st.text(max_size=12))
+def test_a_passage_is_within_the_text(text: str, words: str) -> None:
+    start, end = passage(text, terms_of(words))
+    assert 0 <= start <= end <= len(text)
