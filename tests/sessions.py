@@ -57,7 +57,7 @@ def replay(folder: Path, page: Path = PAGE) -> Iterator[Step]:
 
 def timeless(text: str) -> str:
     """Return `text` without the days and times of day at which accord noticed something."""
-    return re.sub(r"^(?:\d{4}-\d\d-\d\d$|  \d\d:\d\d  )", "", text, flags=re.MULTILINE)
+    return re.sub(r"^(?:\d{4}-\d\d-\d\d$|  \d\d:\d\dZ  )", "", text, flags=re.MULTILINE)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ Verdict = Literal["corroborated", "single", "disputed"]
 Between = Literal["reports", "speakers"]
 UpdateKind = Literal[
     "new story",
+    "new report",
     "newly corroborated",
     "newly disputed",
     "no longer disputed",

@@ -36,12 +36,22 @@ def test_the_sessions_in_the_documentation_are_what_happens(session: tuple[Path,
         )
 
 
+def test_an_input_that_is_not_there_makes_no_store(folder: Path) -> None:
+    told = run("add", "nowhere.json", "none/*.txt", "--store", "new.db")
+    assert (told.exit_code, list(folder.iterdir())) == (2, [])
+    assert "nowhere.json: there is no such file" in told.stderr
+
+
 def test_what_is_added_is_said_as_it_changes_stories(session: tuple[Path, list[Step]]) -> None:
     first, second, corrected = (step.result for step in session[1][:3])
     assert (first.exit_code, second.exit_code, corrected.exit_code) == (0, 0, 1)
     assert first.stderr == "accord: 1 article; 1 story changed\n"
     assert re.fullmatch(r"new story: .+ \(The Velm Herald\) \[\w{12}\]\n", first.stdout)
-    assert {row.partition(":")[0] for row in second.stdout.splitlines()} == {"newly corroborated", "newly disputed"}
+    assert {row.partition(":")[0] for row in second.stdout.splitlines()} == {
+        "new report",
+        "newly corroborated",
+        "newly disputed",
+    }
     assert "corrected: The Velm Herald changed a passage: Five people were hurt" in corrected.stdout
     assert corrected.stderr.splitlines() == [
         "accord: thursday.jsonl, line 2: its text is empty; put the report's text into it",
@@ -153,7 +163,7 @@ upkeep.add = add
 from accord.cli import main
 main()
 """
-    command = [ACCORD[0], "-c", code, "add", "a", "--store", str(tmp_path / "s.db"), "--quiet"]
+    command = [ACCORD[0], "-c", code, "add", "-", "--store", str(tmp_path / "s.db"), "--quiet"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

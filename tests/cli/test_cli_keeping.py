@@ -69,10 +69,32 @@ def test_damage_is_named_line_by_line(store: Path) -> None:
 
 def test_a_store_that_is_cut_off_is_told(store: Path) -> None:
     store.write_bytes(store.read_bytes()[:5000])
-    for command in (["check"], ["stories"], ["search", "ferry"]):
+    for command in (["check"], ["stories"], ["search", "ferry"], ["backup", "copy.db"]):
         told = run(*command, "--store", store)
-        assert told.exit_code in (1, 2)
-        assert "Traceback" not in told.output
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert "copy.db: it is cut off: 5,000 of " in told.stderr
+        assert "put a backup in its place" in told.stderr
+        assert "accord check" not in told.stderr
+
+
+def test_a_damaged_store_is_looked_through_and_not_copied(store: Path, folder: Path) -> None:
+    with closing(sqlite3.connect(store)) as base:
+        base.execute("PRAGMA journal_mode = DELETE")
+        size = base.execute("PRAGMA page_size").fetchone()[0]
+        root = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'texts'").fetchone()[0]
+    with store.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    told = run("check", "--store", store)
+    assert told.exit_code == 1
+    lines = told.stdout.splitlines()
+    assert any(row.startswith("the table texts: ") or "texts" in row for row in lines)
+    assert sum(row.startswith("articles, row ") for row in lines) == 4
+    assert all(row.count("copy.db") <= 1 and "accord check" not in row for row in lines)
+    assert "put a backup in its place" in told.stderr
+    refused = run("backup", "new.db", "--store", store)
+    assert (refused.exit_code, os.listdir(folder)) == (2, [])
+    assert "it is damaged, and no copy was made; `accord check` names what" in refused.stderr
 
 
 # export ---------------------------------------------------------------------------------------------------------------
@@ -117,6 +139,19 @@ def test_an_export_that_cannot_be_is_told(made: Path, folder: Path, options: lis
     told = run("export", "--store", made, *options)
     assert (told.exit_code, told.stdout, os.listdir(folder)) == (2, "", [])
     assert told.stderr
+
+
+def test_an_ending_that_no_format_has_is_refused(made: Path, folder: Path) -> None:
+    for command in (["export"], ["stories"], ["search", "ferry"], ["show", "ferry"], ["changes"], ["ledger"]):
+        told = run(*command, "--store", made, "-o", "desk.xlsx")
+        assert (told.exit_code, os.listdir(folder)) == (2, [])
+        assert "desk.xlsx: nothing is written as .xlsx; let it end in ." in told.stderr
+    assert run("stories", "--store", made, "-o", "desk.xlsx", "-f", "json").exit_code == 0
+
+
+def test_an_export_of_nothing_says_so(made: Path) -> None:
+    told = run("export", "--store", made, "-o", "desk.jsonl", "--since", "2099-01-01")
+    assert (told.exit_code, told.stderr) == (0, "accord: desk.jsonl: nothing to export since 2099-01-01\n")
 
 
 def test_an_export_never_takes_the_place_of_its_store(store: Path) -> None:

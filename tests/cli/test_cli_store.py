@@ -16,7 +16,7 @@ from accord.records import Briefing, Change, Status, UpdateKind
 from accord.renderers import RENDERERS, ledger, lists, updates
 from accord.stores import open_store
 from accord.stores.store import HitKind
-from arrivals import FERRY, arrival, article, brief, briefing, entry, keep, line, place, update
+from arrivals import BRIDGE, FERRY, arrival, article, brief, briefing, entry, keep, line, place, update
 from commands import run
 
 # what options may say -------------------------------------------------------------------------------------------------
@@ -89,7 +89,39 @@ def test_a_story_that_is_not_there_is_told(made: Path, story: str) -> None:
     for options in (["show", story], ["changes", "--story", story]):
         shown = run(*options, "--store", made)
         assert (shown.exit_code, shown.stdout) == (2, "")
-        assert shown.stderr.endswith("no one story has an id that begins like this; see accord stories\n")
+        assert shown.stderr.endswith("and no article in one has it; see accord stories\n")
+
+
+def test_a_story_is_named_by_its_id_or_an_article_whatever_the_case(made: Path) -> None:
+    shown = run("show", "ferry", "--store", made).stdout
+    for name in ("FERRY", "ferr", "Ferr", "a", "A2", "a2", "b", " ferry "):
+        assert run("show", name, "--store", made).stdout == shown, name
+
+
+def test_an_article_wins_over_how_a_story_begins_and_candidates_are_named(store: Path) -> None:
+    with closing(open_store(str(store))) as opened:
+        (number,) = keep(opened, article("sto", BRIDGE))
+        numbers = keep(opened, *(article(f"n{n}") for n in range(7)))
+        place(opened, {"stone": [number], **{f"story{n}": [one] for n, one in enumerate(numbers)}})
+    assert "stone" in run("show", "sto", "--store", store).stderr
+    told = run("show", "stor", "--store", store)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "begin like this: story0, story1, story2, story3, story4, ...; write more" in told.stderr
+
+
+def test_a_query_without_a_word_is_refused(made: Path) -> None:
+    for words in ("*", '""', "- ."):
+        told = run("search", "--store", made, "--", words)
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert "there is no word in " in told.stderr
+
+
+def test_a_value_that_is_none_of_the_choices_is_told_plainly(made: Path) -> None:
+    for command in (["search", "--kind", "x"], ["ledger", "--status", "x"], ["stories", "--format", "x"]):
+        told = run(*command, "--store", made)
+        assert told.exit_code == 2
+        assert "'x' is not one of" in told.stderr
+        assert "Value error" not in told.stderr
 
 
 def test_a_story_that_is_not_briefed_is_told(made: Path) -> None:

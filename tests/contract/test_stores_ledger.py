@@ -29,9 +29,9 @@ def test_updates_come_back_as_they_were_the_latest_first(store: Store) -> None:
     keep(store, "a")
     tell(store, update("u1"), update("u2"))
     tell(store, whole, update("u0", at="2031-05-01T00:00:00Z"))
-    assert store.updates() == [whole, update("u2"), update("u1"), update("u0", at="2031-05-01T00:00:00Z")]
-    assert told(store, limit=2) == ["u3", "u2"]
-    assert told(store, limit=2, offset=1) == ["u2", "u1"]
+    assert store.updates() == [whole, update("u1"), update("u2"), update("u0", at="2031-05-01T00:00:00Z")]
+    assert told(store, limit=2) == ["u3", "u1"]
+    assert told(store, limit=2, offset=1) == ["u1", "u2"]
     assert store.counts().updates == 4
 
 
@@ -39,9 +39,16 @@ def test_an_update_is_told_once(store: Store) -> None:
     tell(store, update("u1"), update("u1", gist="Another"))
     tell(store, update("u1", at=LATER), update("u2"))
     assert [(item.id, item.at, item.gist) for item in store.updates()] == [
-        ("u2", AT, "Update u2"),
         ("u1", AT, "Update u1"),
+        ("u2", AT, "Update u2"),
     ]
+
+
+def test_updates_of_one_time_come_in_the_order_in_which_they_were_told(store: Store) -> None:
+    tell(store, update("n1", at=LATER), update("n2", at=LATER))
+    tell(store, update("o1"), update("o2"), update("o3"))
+    tell(store, update("n3", at=LATER))
+    assert told(store) == ["n1", "n2", "n3", "o1", "o2", "o3"]
 
 
 def test_updates_are_filtered(store: Store) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from accord.records import Analysis
 from accord.stores import Store
 from accord.stores.store import Hit, Query
-from arrivals import BRIDGE, FERRY, arrival, article, keep, place
+from arrivals import BRIDGE, FERRY, analysis, arrival, article, keep, place, quote
 
 TEXTS = {
     "ferry": FERRY,
@@ -127,6 +129,15 @@ def test_claims_are_found_with_their_spans(store: Store) -> None:
     (promised,) = store.search(Query(words="lifeboats", kind="commitment"))
     assert (promised.article, promised.text) == ("ferry", "promised 40 new lifeboats by March")
     assert all(sure(store, hit) for hit in store.search(Query()))
+
+
+def test_a_hit_says_whether_it_stands_between_quotation_marks(store: Store) -> None:
+    text = "“The quay holds,” Ilse Tarn said. She said that the crane had been sold. Figures show 214 people came."
+    told = article("said", text)
+    quotes = (quote(told, "The quay holds,", "Ilse Tarn"), quote(told, "the crane had been sold", "Ilse Tarn"))
+    keep(store, arrival(told, analysis=replace(analysis(told), quotes=quotes)))
+    found = {hit.text: hit.quoted for hit in store.search(Query()) if hit.kind != "article"}
+    assert found == {"The quay holds,": True, "the crane had been sold": False, "214 people": False}
 
 
 def test_everything_is_searched_where_no_kind_is_asked_for(store: Store) -> None:

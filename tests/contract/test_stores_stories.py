@@ -360,3 +360,13 @@ def test_chains_are_put_in_the_place_of_those_they_touch(store: Store) -> None:
 def test_a_story_is_searched_for_where_it_is(store: Store) -> None:
     place(store, {"s": keep(store, "a")})
     assert {hit.story for hit in store.search(Query(words="hurt"))} == {"s"}
+
+
+def test_ids_that_begin_alike_are_listed(store: Store) -> None:
+    first, second, third = keep(store, "a", "b", "c")
+    place(store, {"ferry": [first], "fern": [second], "bridge": [third]})
+    place(store, {"ferry": [first, second]}, {"fern": "ferry"})
+    assert store.begun("fer") == ["fern", "ferry"]
+    assert store.begun("fer", 1) == ["fern"]
+    assert store.begun("ferry") == ["ferry"]
+    assert store.begun("Fer") == store.begun("%") == []

@@ -95,3 +95,9 @@ def test_two_people_of_one_body_may_speak_of_one_commitment() -> None:
     one = berths("Ada Quist", "40 new berths for Velmouth by 2033", "2031-03-01")
     other = berths("Per Sandal", "40 new berths for Velmouth by 2033", "2031-03-02")
     assert len(groups_of([one, other])) == 1
+
+
+def test_a_line_that_only_stands_beside_a_commitment_is_not_in_it() -> None:
+    beside = replace(FERRY_BOUGHT, says="made", text="The mayor was on board", what="The mayor was on board", id="x")
+    (group,) = groups_of([FERRY, beside])
+    assert group == [FERRY]

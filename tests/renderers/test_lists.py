@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from accord.renderers.lists import HITS, STORIES, counts_text, hits_text, stories_text
 from accord.stores.store import Counts, Hit, StoryLine
@@ -31,6 +32,7 @@ QUOTE = Hit(
     "The harbour is shut.",
     "Ada Moll",
     "6d71db99f451",
+    quoted=True,
 )
 
 
@@ -57,6 +59,8 @@ def test_a_hit_is_shown_by_its_words_and_where_they_stand() -> None:
         "quote  Ada Moll: “The harbour is shut.”\n"
         "  The Herald, 2031-03-04, Boats lost · article 41c0 12-32 · story 6d71db99f451\n"
     )
+    reported = replace(QUOTE, text="the harbour was shut", quoted=False)
+    assert hits_text([reported]).startswith("said  Ada Moll: the harbour was shut\n")
     assert (
         hits_text([Hit("article", "a", "Herald", None, None, 0, 3, "Two")])
         == "article  Two\n  Herald · article a 0-3\n"
@@ -73,6 +77,7 @@ def test_json_keeps_every_field() -> None:
     assert list(story) == list(StoryLine.__slots__)
     (hit,) = json.loads(HITS["json"]([QUOTE]))["hits"]
     assert (hit["article"], hit["start"], hit["end"], hit["speaker"]) == ("41c0", 12, 32, "Ada Moll")
+    assert hit["quoted"] is True
 
 
 def test_counts_are_words_with_numbers() -> None:

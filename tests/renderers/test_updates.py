@@ -50,7 +50,7 @@ def feed_of(*updates: Update, **fields: str | None) -> str:
 def test_text_groups_by_day_and_shows_words_and_places() -> None:
     assert render_text([JOINED, MENDED]) == (
         "2031-03-05\n"
-        "  09:10  newly corroborated: Two boats sank off Osk Point\n"
+        "  08:10Z  newly corroborated: Two boats sank off Osk Point\n"
         "      before: Herald\n"
         "      now: Herald, Lantern\n"
         "      “Two boats sank” [a 0-14]\n"
@@ -58,7 +58,7 @@ def test_text_groups_by_day_and_shows_words_and_places() -> None:
         "      story s1 · article b · Ada Moll\n"
         "\n"
         "2031-03-04\n"
-        "  22:00  corrected: Lantern changed a passage\n"
+        "  22:00Z  corrected: Lantern changed a passage\n"
         "      was: Three boats & more sank.\n"
         "      is: Two boats sank.\n"
         "      story s1 · article b2\n"

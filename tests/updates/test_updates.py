@@ -37,8 +37,13 @@ FIRST = briefing(
 )
 
 
+def changes(before: Briefing | None, after: Briefing, *gone: str) -> tuple[Update, ...]:
+    """Return the updates but those that only say that a report came."""
+    return tuple(update for update in updates("s1", before, after, gone) if update.kind != "new report")
+
+
 def told(before: Briefing | None, after: Briefing, *gone: str) -> list[tuple[str, str]]:
-    return [(update.kind, update.gist) for update in updates("s1", before, after, gone)]
+    return [(update.kind, update.gist) for update in changes(before, after, *gone)]
 
 
 def test_a_new_story_is_told_by_its_title_and_what_its_lead_rests_on() -> None:
@@ -53,7 +58,7 @@ def test_a_single_finding_that_another_report_joins_is_newly_corroborated_once()
     after = briefing(
         [HERALD, POST, LANTERN], [finding(SANK, DOWN, weight=3), joined, finding(UNHURT)], names=[MOLL, OSK]
     )
-    (update,) = updates("s1", FIRST, after)
+    (update,) = changes(FIRST, after)
     assert update == Update(
         id=update.id,
         kind="newly corroborated",
@@ -84,7 +89,7 @@ def test_two_single_findings_that_become_one_are_told_once() -> None:
 def test_what_two_new_reports_bring_together_is_newly_corroborated() -> None:
     one, two = article("one", "A crane fell."), article("two", "The crane has fallen.")
     joined = finding((one, "A crane fell"), (two, "The crane has fallen"))
-    (update,) = updates("s1", FIRST, briefing([HERALD, POST, one, two], [*FIRST.findings, joined]))
+    (update,) = changes(FIRST, briefing([HERALD, POST, one, two], [*FIRST.findings, joined]))
     assert (update.kind, update.before, update.after, update.article) == (
         "newly corroborated", None, "The One, The Two", "one",
     )  # fmt: skip
@@ -93,7 +98,7 @@ def test_what_two_new_reports_bring_together_is_newly_corroborated() -> None:
 def test_a_dispute_is_told_with_its_sides() -> None:
     apart = disputed("value", ("two boats", *SANK), ("a pair of boats", *DOWN), ("three boats", *LOST), weight=3)
     after = briefing([HERALD, POST, LANTERN], [apart, finding(CLOSED, weight=2), finding(UNHURT), finding(SHUT)])
-    (update,) = updates("s1", FIRST, after)
+    (update,) = changes(FIRST, after)
     assert (update.kind, update.before) == ("newly disputed", "The Herald, The Post")
     assert update.after == "two boats (The Herald) / a pair of boats (The Post) / three boats (The Lantern)"
     assert update.finding == apart.id
@@ -122,7 +127,7 @@ def test_a_dispute_that_a_correction_ends_is_no_longer_one() -> None:
     assert (ended.finding, ended.article) == (agreed.id, "lantern2")
     assert (change.kind, change.before, change.after) == ("corrected", "Three boats were lost.", "Two boats were lost.")
     assert change.evidence == (cite(mended, "Two boats were lost."),)
-    assert change.gist == f"The Lantern changed a passage: {agreed.gist}"
+    assert change.gist == "The Lantern changed a passage: Two boats were lost."  # its own words, not The Herald's
     assert change.finding == agreed.id
 
 
@@ -137,7 +142,7 @@ def test_what_one_outlet_drops_is_no_longer_corroborated() -> None:
     assert (kinds["no longer corroborated"].before, kinds["no longer corroborated"].after) == (
         "The Herald, The Post", "The Herald",
     )  # fmt: skip
-    assert kinds["corrected"].gist.startswith("The Post dropped a passage: Two boats sank")
+    assert kinds["corrected"].gist.startswith("The Post dropped a passage: A pair of boats")
     assert (kinds["corrected"].after, kinds["corrected"].evidence) == (None, ())
 
 
@@ -225,7 +230,7 @@ def test_two_reports_found_to_be_one_text_no_longer_corroborate() -> None:
     after = briefing(
         [HERALD, POST, wire], [one, finding(CLOSED), finding(UNHURT)], origins=[("herald", "post", "wire")]
     )
-    (update,) = updates("s1", FIRST, after)
+    (update,) = changes(FIRST, after)
     assert (update.kind, update.gist) == ("no longer corroborated", SANK[1])
     assert (update.before, update.after) == ("The Herald, The Post", "one origin: The Herald, The Post")
 
@@ -248,6 +253,81 @@ def test_a_stretch_around_another_findings_passage_does_not_hide_it() -> None:
     assert told(before, after) == [("newly corroborated", inner[1])]
 
 
+def test_a_report_that_joins_a_known_story_is_told_before_what_it_brings() -> None:
+    joined = finding(CLOSED, SHUT, weight=9)
+    named = replace(LANTERN, title="Osk Point harbour shut")
+    after = briefing([HERALD, POST, named], [finding(SANK, DOWN), joined, finding(UNHURT)], names=[MOLL, OSK])
+    came, then = updates("s1", FIRST, after)
+    assert then.kind == "newly corroborated"
+    assert came == Update(
+        id=came.id,
+        kind="new report",
+        story="s1",
+        gist="Osk Point harbour shut",
+        article="lantern",
+        after="The Lantern",
+        evidence=(cite(*SHUT),),
+    )
+    (untitled,) = updates("s1", briefing([POST]), briefing([POST, HERALD]))
+    assert untitled.gist == "Two boats sank off Osk Point. Ada Moll, who keeps the harbour, closed it at noon."
+    assert untitled.evidence == ()
+
+
+def test_a_new_version_of_a_report_that_was_there_is_no_new_report() -> None:
+    mended = newer(POST, "post2", ("Nobody was hurt.", "Nobody was badly hurt."))
+    assert "new report" not in [update.kind for update in updates("s1", FIRST, briefing([HERALD, mended]))]
+    late = replace(LANTERN, version=2, replaces="nowhere")
+    assert [u.article for u in updates("s1", FIRST, briefing([HERALD, POST, late])) if u.kind == "new report"] == [
+        "lantern"
+    ]
+
+
+def test_what_a_finding_beside_it_told_of_a_passage_is_not_newly_corroborated_again() -> None:
+    # The corroborated finding stays as it is; another one with a passage of its own gets a third report.
+    courier = article("courier", "At Osk Point two boats went down.")
+    again = finding(DOWN, (courier, "two boats went down"))
+    after = briefing([HERALD, POST, courier], [*FIRST.findings, again])
+    assert not told(FIRST, after)
+
+
+def test_a_passage_that_findings_of_two_kinds_rest_on_is_corroborated_once() -> None:
+    said = replace(finding(SANK, DOWN), kind="figure")
+    alone = replace(finding(SANK), kind="commitment")
+    before = briefing([HERALD, POST], [said, alone])
+    courier = article("courier", "Two boats sank there.")
+    third = replace(finding(SANK, (courier, "Two boats sank there")), kind="commitment")
+    assert not told(before, briefing([HERALD, POST, courier], [finding(DOWN), third]))
+
+
+def test_a_verdict_about_who_spoke_is_not_told() -> None:
+    one, two = article("one", "Ada Moll told reporters on Sunday."), article("two", "Moll said on Sunday.")
+    spoke = finding((one, "Ada Moll told reporters on Sunday"), (two, "Moll said on Sunday"))
+    assert not told(FIRST, briefing([HERALD, POST, one, two], [*FIRST.findings, spoke], names=[MOLL]))
+    mixed = finding(CLOSED, (two, "Moll said on Sunday"))
+    assert not told(FIRST, briefing([HERALD, POST, two], [*FIRST.findings[:1], mixed, finding(UNHURT)], names=[MOLL]))
+
+
+def test_a_correction_elsewhere_in_a_report_tells_of_no_other_verdict() -> None:
+    before = briefing([HERALD, LANTERN], [finding(SANK), finding(CLOSED), finding(SHUT), finding(LOST)])
+    mended = newer(LANTERN, "lantern2", ("Three boats were lost.", "Four boats were lost."))
+    lost = (mended, "Four boats were lost")
+    shut = disputed("date", ("noon", *CLOSED), ("now", mended, SHUT[1]))
+    sides = disputed("value", ("two", *SANK), ("four", *lost))
+    assert told(before, briefing([HERALD, mended], [finding(SANK), shut, finding(lost)])) == [
+        ("corrected", "The Lantern changed a passage: Four boats were lost.")
+    ]
+    assert ("newly disputed", sides.gist) in told(
+        before, briefing([HERALD, mended], [sides, finding(CLOSED), finding((mended, SHUT[1]))])
+    )
+
+
+def test_a_correction_that_makes_two_reports_one_text_is_told_of_what_it_left_as_it_was() -> None:
+    mended = newer(POST, "post2", ("Nobody was hurt.", "Ada Moll closed the harbour."))
+    one = finding(SANK, (mended, DOWN[1]), origins=1, weight=3)
+    after = briefing([HERALD, mended], [one, finding(CLOSED)], origins=[("herald", "post2")])
+    assert ("no longer corroborated", one.gist) in told(FIRST, after)
+
+
 def test_heavier_findings_are_told_first_after_what_was_retracted() -> None:
     light, heavy = finding(CLOSED, SHUT, weight=1), disputed("value", ("two", *SANK), ("three", *LOST), weight=5)
     after = briefing([HERALD, LANTERN], [light, heavy, finding(DOWN)])
@@ -257,9 +337,10 @@ def test_heavier_findings_are_told_first_after_what_was_retracted() -> None:
 
 def test_ids_tell_changes_apart_and_are_the_same_for_the_same() -> None:
     after = briefing([HERALD, POST, LANTERN], [finding(SANK, DOWN, weight=3), finding(CLOSED, SHUT), finding(UNHURT)])
-    (first,) = updates("s1", FIRST, after)
-    assert updates("s1", FIRST, after) == (first,)
-    assert updates("s2", FIRST, after)[0].id != first.id
+    first, second = updates("s1", FIRST, after)
+    assert updates("s1", FIRST, after) == (first, second)
+    assert first.id != second.id
+    assert not {update.id for update in updates("s2", FIRST, after)} & {first.id, second.id}
 
 
 # laws -----------------------------------------------------------------------------------------------------------------
@@ -303,7 +384,7 @@ def test_a_report_that_shares_nothing_changes_no_verdict(before: Briefing, mine:
     calm = article("calm", "A choir sang.")
     own = [finding((calm, "A choir sang"))] if mine else []
     after = replace(before, articles=(*before.articles, calm), findings=(*before.findings, *own))
-    assert updates("s1", before, after) == ()
+    assert changes(before, after) == ()
     assert all(update.kind == "retracted" for update in updates("s1", after, before, {"calm"}))
 
 

@@ -260,3 +260,23 @@ def test_a_defect_met_by_one_article_or_story_does_not_keep_the_others_out(
     assert len(store.stale()) == 1
     refresh(store)
     assert store.stale() == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_story_that_another_process_briefs_meanwhile_is_told_by_that_one_alone(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from accord import pipeline
+
+    brief_analyses, others = pipeline.brief_analyses, []
+
+    def beside(*given: object, **options: object) -> object:
+        if not others:
+            others.append(())
+            others.append(refresh(store))
+        return brief_analyses(*given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "brief_analyses", beside)
+    added = add([reports(tmp_path, LANTERN)], store)
+    assert [update.kind for update in others[1]] == ["new story"]
+    assert (added.stories, added.updates) == ((), ())

@@ -6,7 +6,10 @@ Exit status: 0 all is well, 1 something was left out (for `check`: damaged), 2 n
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
+from typer.core import TyperGroup
 
 from accord.cli import add, brief, changes, group, keeping, ledger, read, search, stories, watch
 from accord.cli.brief import Format
@@ -16,7 +19,22 @@ from accord.shell import FAILED, OK, PARTLY, STOPPED
 
 __all__ = ["FAILED", "OK", "PARTLY", "STOPPED", "Format", "GroupFormat", "app", "main"]
 
+_LEAK = "Value error, "
+
+
+class _Commands(TyperGroup):
+    """The commands, whose options say what is wrong with a value in our words alone."""
+
+    def invoke(self, ctx: Any) -> object:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix(_LEAK)
+            raise
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="accord",
     help="Read every report of an event against the others: what they agree on, dispute and promise.",
     no_args_is_help=True,

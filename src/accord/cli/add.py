@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import typer
 
-from accord.cli.options import Columns, Delay, Offline, Outlet, Paths, Private, Published, Quiet, settings
-from accord.cli.stored import DEFAULT, StoreUrl, opened_store
+from accord.cli.options import Columns, Delay, Offline, Outlet, Paths, Private, Published, Quiet, files, settings
+from accord.cli.stored import DEFAULT, StoreUrl, is_missing, opened_store
 from accord.cli.telling import teller
 from accord.shell import FAILED, OK, PARTLY, counted, progress, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accord.upkeep import Added
 
 
@@ -35,6 +38,8 @@ def add(
     """
     config = settings(published, outlet, column, offline, private, delay)
     stopped = 'stopped; the store is whole and keeps what came so far, and the same "accord add" goes on from there'
+    if is_missing(store) and not _any_there(paths):
+        store = "memory:"  # what is wrong with each path is told, and no empty store is left behind
     with opened_store(store, make=True, stopped=stopped) as opened, progress(quiet) as show:
         from accord.upkeep import add as add_articles
 
@@ -57,6 +62,13 @@ def refresh(store: StoreUrl = DEFAULT, quiet: Quiet = False) -> None:
         changed = refresh_stories(opened, progress=show, told=teller(), outdated=True)
     if not quiet:
         say(counted(len(changed), "update"))
+
+
+def _any_there(paths: Sequence[str]) -> bool:
+    """Tell whether any of `paths` is an address, standard input, or names a file that is there."""
+    from accord.readers.kinds import web_address
+
+    return any(path == "-" or web_address(path) for path in paths) or any(map(os.path.exists, files(paths)))
 
 
 def _came(added: Added) -> int:

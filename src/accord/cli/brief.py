@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +18,7 @@ from accord.cli.options import (
     Private,
     Published,
     Version,
+    by_ending,
     files,
     settings,
 )
@@ -107,8 +107,8 @@ def brief(
 
 
 def format_of(format: Format | None, output: str | None) -> Format:
-    """Return the format asked for, else the one that `output` ends in, else text."""
-    return format or _BY_SUFFIX.get(os.path.splitext(output or "")[1].lower(), Format.text)
+    """Return the format asked for, else the one that `output` ends in, else text; bad usage where it is none."""
+    return format or by_ending(output, _BY_SUFFIX) or Format.text
 
 
 def print_briefing(briefing: Briefing, format: Format) -> None:

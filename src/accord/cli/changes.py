@@ -28,6 +28,7 @@ class ChangeKind(StrEnum):
     """The values of `records.UpdateKind`, with hyphens for spaces."""
 
     new_story = "new-story"
+    new_report = "new-report"
     corroborated = "newly-corroborated"
     disputed = "newly-disputed"
     settled = "no-longer-disputed"
@@ -63,14 +64,14 @@ def changes(
 ) -> None:
     """List what later coverage changed, the latest first.
 
-    Newly corroborated, newly disputed, corrected, retracted, merged, and what was reported of commitments. Exit
-    status: 0 all is well, 2 the store cannot be read.
+    New reports, newly corroborated, newly disputed, corrected, retracted, merged, and what was reported of
+    commitments. Exit status: 0 all is well, 2 the store cannot be read.
     """
     from accord.renderers.updates import RENDERERS, render_atom
 
-    wanted = chosen(format, output, ChangesFormat)
     start = moment(since, "--since")
     check_target(output, store)
+    wanted = chosen(format, output, ChangesFormat)
     with opened_store(store) as opened:
         one = story_in(opened, story).id if story is not None else None
         named = cast("UpdateKind", kind.value.replace("-", " ")) if kind else None

@@ -52,15 +52,17 @@ def export(
     first = day(since, "--since")
     if not os.path.isdir(output):
         check_target(output, store)
+    wanted = chosen(format, output, ExportFormat)
     with opened_store(store) as opened:
         from accord.exports import export as export_store
         from accord.upkeep.clock import now
 
-        wanted = chosen(format, output, ExportFormat)
         one = story_in(opened, story).id if story is not None else None
         counts = export_store(opened, wanted.value, output, since=first, story=one, texts=not no_texts, at=now())
     if not quiet:
-        say(f"{output}: {', '.join(f'{kind} {number:,}' for kind, number in counts.items() if number)}")
+        told = ", ".join(f"{kind} {number:,}" for kind, number in counts.items() if number)
+        nothing = "nothing to export" + (f" since {first}" if first else "")
+        say(f"{output}: {told or nothing}")
 
 
 def backup(
@@ -94,5 +96,6 @@ def check(store: StoreUrl = DEFAULT, quiet: Quiet = False) -> None:
             found += 1
         counts = opened.counts() if not found and not quiet else None
     if not quiet:
-        say(f"damage in {counted(found, 'place')}" if counts is None else f"sound: {counts_text(counts)}")
+        advice = 'put a backup in its place, or save stories by "accord export --story"'
+        say(f"damage in {counted(found, 'place')}; {advice}" if counts is None else f"sound: {counts_text(counts)}")
     raise typer.Exit(PARTLY if found else OK)

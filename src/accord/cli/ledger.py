@@ -72,11 +72,11 @@ def ledger(
     """
     from accord.renderers.ledger import RENDERERS
 
-    render = RENDERERS[chosen(format, output, LedgerFormat)]
     days, named = stretch(due, "--due"), day(as_of, "--as-of")
     today = date.fromisoformat(named) if named else date.today()
     wanted = {item.value.replace("-", " ") for item in status or ()}
     check_target(output, store)
+    render = RENDERERS[chosen(format, output, LedgerFormat)]
     with opened_store(store) as opened:
         entries = opened.ledger(who=who, to_whom=to_whom, topic=topic, due=days)
         content = render(list(_standing(entries, today, wanted)))

@@ -14,7 +14,7 @@ from accord import __version__
 from accord.shell import OK, echo, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from accord.config import Config
 
@@ -135,9 +135,22 @@ def files(paths: Sequence[str]) -> Iterator[str]:
 
 
 def chosen(format: Kind | None, output: str | None, kinds: type[Kind]) -> Kind:
-    """Return the format asked for, else the one that `output` ends in ("ledger.CSV": csv), else the first one."""
-    ending = os.path.splitext(output or "")[1].lower().removeprefix(".")
-    return format or kinds.__members__.get(ending) or next(iter(kinds))
+    """Return the format asked for, else the one that `output` ends in ("ledger.CSV": csv), else the first one.
+
+    Bad usage where it ends in what none of them is written to.
+    """
+    known = {f".{'txt' if kind == 'text' else kind}": kind for kind in kinds}
+    return format or by_ending(output, known) or next(iter(kinds))
+
+
+def by_ending(output: str | None, known: Mapping[str, Kind]) -> Kind | None:
+    """Return the format that a file named `output` has by its ending, of those that are `known`; None without one."""
+    ending = os.path.splitext(output or "")[1].lower()
+    if ending and ending not in known:
+        *others, last = known
+        message = f"{output}: nothing is written as {ending}; let it end in {', '.join(others)} or {last}, or "
+        raise typer.BadParameter(f"{message}name a --format", param_hint="--output")
+    return known.get(ending)
 
 
 def deliver(content: str | bytes, output: str | None) -> None:

@@ -54,8 +54,11 @@ def search(
     from accord.renderers.lists import HITS
     from accord.stores.store import Query
 
+    asked = " ".join(words or ())
+    if asked.strip() and not any(map(str.isalnum, asked)):
+        raise typer.BadParameter(f"there is no word in {asked!r}; write one, or none at all", param_hint="WORDS")
     query = Query(
-        words=" ".join(words or ()),
+        words=asked,
         kind=kind.value if kind else None,
         speaker=speaker,
         outlet=outlet,
@@ -64,6 +67,7 @@ def search(
         limit=limit,
     )
     check_target(output, store)
+    wanted = chosen(format, output, ListFormat)
     with opened_store(store) as opened:
         hits = opened.search(query)
-    deliver(HITS[chosen(format, output, ListFormat)](hits), output)
+    deliver(HITS[wanted](hits), output)

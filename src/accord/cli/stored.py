@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from accord.stores.store import StoryLine
 
 DEFAULT = "accord.db"
+_MOST = 5
 
 StoreUrl = Annotated[
     str,
@@ -53,15 +55,30 @@ def check_target(output: str | None, store: str) -> None:
         check_output(output, [file, f"{file}-wal", f"{file}-shm"] if file else [])
 
 
+def is_missing(store: str) -> bool:
+    """Tell whether the store at `store` is a file that is not there."""
+    file = _file_of(store)
+    return file is not None and bool(file.strip()) and not os.path.lexists(file)
+
+
 def story_in(store: Store, identity: str) -> StoryLine:
-    """Return the story with the id `identity`, or a beginning of it, or an article with it; else leave."""
-    story = store.story(identity) if identity.strip() else None
-    if story is None:
-        held = [item.story for item in store.held([identity]) if item.story]
-        story = store.story(held[0]) if held else None
-    if story is None:
-        fail(f"{identity}: no one story has an id that begins like this; see accord stories")
-    return story
+    """Return the story with the id `identity`, or with an article of it, or whose id begins so; else leave.
+
+    An article's older versions lead to the story of its last one. Ids are matched whatever their case.
+    """
+    forms = dict.fromkeys(
+        form for form in (identity.strip(), identity.strip().lower(), identity.strip().upper()) if form
+    )
+    exact = [form for form in forms if store.begun(form, 1) == [form]]
+    named = exact or [version.story for form in forms for version in store.versions(form) if version.story]
+    begun = named or [one for form in forms for one in store.begun(form, _MOST + 1)]
+    found = {line.id: line for one in dict.fromkeys(begun) if (line := store.story(one)) is not None}
+    if not found:
+        fail(f"{identity}: no story has an id that begins like this, and no article in one has it; see accord stories")
+    if len(found) > 1 and not named:
+        told = ", ".join([*list(found)[:_MOST], *(["..."] if len(found) > _MOST else [])])
+        fail(f"{identity}: several stories have ids that begin like this: {told}; write more of the one that you mean")
+    return next(iter(found.values()))
 
 
 def _file_of(url: str) -> str | None:

@@ -49,9 +49,10 @@ def stories(
 
     first = day(since, "--since")
     check_target(output, store)
+    wanted = chosen(format, output, ListFormat)
     with opened_store(store) as opened:
         found = opened.stories(since=first, outlet=outlet, several=several, order=by.value, limit=limit)
-    deliver(STORIES[chosen(format, output, ListFormat)](found), output)
+    deliver(STORIES[wanted](found), output)
 
 
 def show(
@@ -73,10 +74,10 @@ def show(
     Writes the briefing as it was last made, in the formats of "accord brief". Exit status: 0 all is well, 2 there
     is no such story or the store cannot be read.
     """
+    check_target(output, store)
     wanted = format_of(format, output)
     if changes and wanted not in (Format.text, Format.json):
         raise typer.BadParameter(f"changes are written as text or json, not as {wanted.value}", param_hint="--format")
-    check_target(output, store)
     with opened_store(store) as opened:
         line = story_in(opened, story)
         if changes:

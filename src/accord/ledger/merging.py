@@ -14,6 +14,7 @@ from itertools import combinations, groupby
 
 from accord.ledger.dates import same_time
 from accord.ledger.likeness import Profile, has_change, logit, of_one_time, profile_of, two_actors, vectors_of
+from accord.ledger.wording import rarity
 from accord.records import LedgerLine
 
 LATER_STATED, LATER_TOLD, LATER_NAMED = 0.2, -1.0, -0.6
@@ -27,11 +28,16 @@ GOES_ON = 0.4
 """What is added where a line follows closely on another of the same entry."""
 REPEATED = 1.5
 """Log odds that two statements of one article must have to be taken for one."""
+MENTIONED = 0.6
+"""Log odds that a line must have that only mentions a commitment, and none of its words."""
 UNLIKE = -4.0
 _NEAR = 350
 _CLOSE_DAYS = 1
 _PRECISION = 0.02
 _MOST_COSINE = 0.75
+_BOUND, _RARE_ALONE = 1.6, 0.85
+"""How rare the words are together that two lines of different stories must share, where nothing else binds them, and
+how rare a word that binds them alone."""
 _MOST_OF_A_STORY = 400
 """A story with more lines is compared by keys alone: all pairs would take too long."""
 _NONE = -1
@@ -87,11 +93,24 @@ def _scores(profiles: Sequence[Profile]) -> dict[tuple[int, int], float]:
     return scores
 
 
+def bound(a: Profile, b: Profile) -> bool:
+    """Whether lines of two stories speak of one matter: an actor, a name, a number or a rare word in both.
+
+    Common words alone ("sailed", "the autumn") are no bond: another story's ferry is not the one that was promised.
+    """
+    if a.actors & b.said or b.actors & a.said or a.numbers & b.numbers:
+        return True
+    shared = (a.words & b.around) | (b.words & a.around)
+    return any(rarity(word) >= _RARE_ALONE for word in shared) or sum(map(rarity, shared)) >= _BOUND
+
+
 def _may_be_one(a: Profile, b: Profile) -> bool:
     """Whether a pair could pass if its sentences were as like as they can be; only then their vectors are asked for."""
     if not (is_founder(a.line) or is_founder(b.line)):
         return False
     if a.words.isdisjoint(b.around) and b.words.isdisjoint(a.around) and a.numbers.isdisjoint(b.numbers):
+        return False
+    if a.line.story != b.line.story and not (is_founder(a.line) and is_founder(b.line)) and not bound(a, b):
         return False
     return logit(a, b, _MOST_COSINE) > UNLIKE / 2
 
@@ -111,7 +130,20 @@ class _Groups:
     def found(self) -> list[list[int]]:
         """Return the groups that have a line that states a commitment."""
         groups = [group for group in self.members.values() if any(self._founds(number) for number in group)]
-        return sorted(groups)
+        return sorted([number for number in group if self._belongs(number, group)] for group in groups)
+
+    def _belongs(self, number: int, group: Sequence[int]) -> bool:
+        """Whether a line says something of the commitment; a mere mention shares a word or is very like."""
+        profile = self.profiles[number]
+        if self._founds(number) or profile.line.says != "made":
+            return True
+        for other in (other for other in group if self._founds(other)):
+            stated = self.profiles[other]
+            if profile.words & stated.words or profile.numbers & stated.numbers:
+                return True
+            if self.scores.get((min(number, other), max(number, other)), UNLIKE) > MENTIONED:
+                return True
+        return False
 
     def place(self, numbers: Sequence[int], *, again: bool = False) -> None:
         """Give each of the lines of one article, in text order, to a group, to a new one or to none."""
@@ -235,8 +267,8 @@ class _Groups:
 def clash(a: Profile, b: Profile) -> bool:
     """Whether two lines cannot be of one commitment: reports of one time that give two sums or dates, or yes and no.
 
-    Where either shows that its terms are new, it is no clash. Two statements of two named actors clash at any time where
-    they are of two places, people or firms too, or of two sums or numbers.
+    Where either shows that its terms are new, it is no clash. Two statements of two named actors clash at any time
+    where they are of two places, people or firms too, or of two sums or numbers.
     """
     x, y = a.line, b.line
     if is_founder(x) and is_founder(y) and _two_names(a, b) and _two_matters(a, b):

@@ -39,12 +39,17 @@ MISSED = _any(
     r"\b(?:deadline|date|target|day)\b.{0,40}\b(?:passed|expired|lapsed|came and went|gone by|slipped"
     r"|been missed|was missed)\b",
     r"\bfail(?:ed|s|ing)? to (?:\w+ ){0,3}(?:deadline|target|promise|pledge|keep|meet)\b",
+    r"\b(?:deadline|date|term|period|time|days|weeks|months)\b.{0,30}\b(?:ran out|run out|(?:was|were) up)\b",
     r"\bnot met\b.{0,20}\b(?:deadline|target)\b",
 )
 UNDONE = _any(
     r"\b(?:has|have|had|is|are) (?:still |yet )(?:yet )?to (?:be )?\w+",
     r"\bfail(?:ed|s|ing|ure)? to\b",
-    r"\bno sign of\b",
+    r"\bno (?:sign|trace)\b",
+    r"\bthere (?:is|are|was|were|has been|have been|had been) (?:still |yet |as yet )?no\b",
+    r"\b(?:is|are|was|were)(?:n['’]t| not) (?:yet |even )?there\b",
+    r"\b(?:has|have|had) (?:so far |still )?(?:had |seen |received |got(?:ten)? )?nothing\b",
+    r"\b(?:is|are|was|were|remains?) (?:still )?outstanding\b",
     r"\b(?:still|are|is|were|was) (?:still )?(?:waiting|awaiting)\b",
     r"\bremain(?:s|ed)? (?:\w+ )?(?:un(?:built|paid|finished|opened|signed|fulfilled|delivered|done|published"
     r"|sold|filled)"
@@ -134,6 +139,9 @@ PARTLY = _any(
     r"|some|most|many"
     r"|several|nearly all|a few) (?:\w+ )?of (?:the|its|his|her|their|those|a)\b",
     r"\bnot all\b|\bthe (?:rest|remainder|remaining|other half)\b|\b\d+ ?(?:percent|per cent|%) of\b",
+)
+WHOLLY = _any(
+    r"(?<!not )\ball (?:of )?(?:(?:the|its|his|her|their|those|these) )?(?:\d|\w+ of\b)", r"\bin full\b", r"\bfully\b"
 )
 KEPT = _any(
     r"\b(?:fulfil(?:s|led|l|ls)?|fulfilled|honou?r(?:s|ed)?|kept|keeps|made good|makes good|delivered on"
@@ -269,7 +277,7 @@ def act_of(statement: Statement, clause: str | None = None) -> Outcome | None:
     act = statement.status == "done" and statement.head not in NO_ACT
     if kept is None and not act:
         return None
-    partly = PARTLY.search(text)
+    partly = None if WHOLLY.search(text) else PARTLY.search(text)
     where = partly or kept
     start, end = where.span() if where else (0, len(text))
     return Outcome("partly done" if partly else "done", start, end, "plain" if kept else "act")

@@ -163,7 +163,7 @@ def _due(entry: LedgerEntry) -> str | None:
 
 
 def _evidence(line: LedgerLine) -> str:
-    head = ", ".join(part for part in (line.outlet, line.published) if part)
+    head = _reported(line)
     says = "mentioned" if line.says == "made" and line.strength is None else line.says
     return plain(f"{head}, {says}: “{trim(line.text, _WIDE)}”")
 
@@ -173,8 +173,13 @@ def _row(entry: LedgerEntry) -> dict[str, object]:
     row["rests_on"] = _BETWEEN.join(plain(citation.text) for citation in entry.rests_on)
     row["reports"] = len({line.article for line in entry.lines})
     row["outlets"] = _BETWEEN.join(dict.fromkeys(line.outlet for line in entry.lines))
-    row["evidence"] = _BETWEEN.join(f"{line.outlet}, {line.published}: {plain(line.text)}" for line in entry.lines)
+    row["evidence"] = _BETWEEN.join(f"{_reported(line)}: {plain(line.text)}" for line in entry.lines)
     return row
+
+
+def _reported(line: LedgerLine) -> str:
+    """Return who published a line, and when: "The Orsa Mail, 2025-02-11"."""
+    return ", ".join(part for part in (line.outlet, line.published) if part)
 
 
 def _cell(value: object) -> str:

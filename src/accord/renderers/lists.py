@@ -31,6 +31,8 @@ def stories_text(stories: Sequence[StoryLine]) -> str:
 def hits_text(hits: Sequence[Hit]) -> str:
     """Return what a search found as text: the words, who says them, and where they stand.
 
+    What is reported of somebody's words, and stands between no quotation marks, is "said", and no quote.
+
     quote  Ada Moll: “The harbour is shut.”
       The Herald, 2031-03-04, Boats lost off Osk Point · article 41c0 12-32 · story 6d71db99f451
     """
@@ -75,8 +77,8 @@ def _story(story: StoryLine) -> Iterator[str]:
 
 def _hit(hit: Hit) -> Iterator[str]:
     words = trim(hit.text, _WIDE)
-    said = f"“{words}”" if hit.kind == "quote" else words
-    yield f"{hit.kind}  {f'{plain(hit.speaker)}: ' if hit.speaker else ''}{said}"
+    kind, said = hit.kind if hit.quoted or hit.kind != "quote" else "said", f"“{words}”" if hit.quoted else words
+    yield f"{kind}  {f'{plain(hit.speaker)}: ' if hit.speaker else ''}{said}"
     where = ", ".join(plain(part) for part in (hit.outlet, hit.published, hit.title) if part)
     story = f" · story {hit.story}" if hit.story else ""
     yield f"  {where} · article {plain(hit.article)} {hit.start}-{hit.end}{story}"

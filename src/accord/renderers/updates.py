@@ -34,16 +34,20 @@ def line(update: Update) -> str:
 
 
 def render_text(updates: Sequence[Update]) -> str:
-    """Return updates as text to read, a paragraph each, the days as headings; they stay in their order."""
+    """Return updates as text to read, a paragraph each, the days as headings; times are UTC.
+
+    They stay in their order.
+    """
     lines: list[str] = []
     day = None
     for update in updates:
-        at = (update.at or "")[:10]
-        if at != day:
-            lines += [*([""] if lines else []), *([at] if at else [])]
-            day = at
-        time = (update.at or "")[11:16]
-        lines.append(f"  {f'{time}  ' if time else ''}{update.kind}: {trim(update.gist, _WIDE)}")
+        at = update.at or ""
+        at = at[:10] if len(at) <= 10 else _time(at) or at[:10]
+        if at[:10] != day:
+            day = at[:10]
+            lines += [*([""] if lines else []), *([day] if day else [])]
+        time = at[11:16]
+        lines.append(f"  {f'{time}Z  ' if time else ''}{update.kind}: {trim(update.gist, _WIDE)}")
         lines += [f"      {said}" for said in _said(update)]
         facts = [f"story {update.story}", *(["article " + plain(update.article)] if update.article else [])]
         lines.append("      " + " · ".join([*facts, *([", ".join(map(plain, update.names))] if update.names else [])]))
@@ -124,7 +128,7 @@ def _said(update: Update) -> list[str]:
 
 
 def _sides(update: Update) -> list[tuple[str, str]]:
-    labels = {"corrected": ("was", "is"), "new story": ("", "by"), "retracted": ("", "")}
+    labels = {"corrected": ("was", "is"), "new story": ("", "by"), "new report": ("", "by"), "retracted": ("", "")}
     sides = zip(labels.get(update.kind, ("before", "now")), (update.before, update.after), strict=True)
     return [(label, said) for label, said in sides if label and said]
 

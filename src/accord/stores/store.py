@@ -134,7 +134,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a claim with its span, or an article (its span is the passage around the words). Best first."""
+    """Something found: a claim with its span, or an article (its span is the passage around the words). Best first.
+
+    `quoted` is true of a quote that stands between quotation marks in its article: the rest is reported speech.
+    """
 
     kind: HitKind
     article: str
@@ -147,6 +150,7 @@ class Hit:
     speaker: str | None = None
     story: str | None = None
     score: float = 0.0
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +376,10 @@ class Store(Protocol):
         """Return a story; of one that was merged into another, that one. The beginning of one id will do."""
         ...
 
+    def begun(self, identity: str, limit: int = 5) -> list[str]:
+        """Return ids of stories that begin with `identity`, those of merged stories too, sorted."""
+        ...
+
     def stories(
         self,
         *,
@@ -416,7 +424,10 @@ class Store(Protocol):
         limit: int = 100,
         offset: int = 0,
     ) -> list[Update]:
-        """Return updates since a time (ISO; a day will do), latest first: of a story, naming somebody, with words."""
+        """Return updates since a time (ISO; a day will do): of a story, naming somebody, with words.
+
+        The latest `at` comes first; those of one `at` come in the order in which they were told.
+        """
         ...
 
     # the ledger

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from accord.records import Article, Briefing, Finding, Update, UpdateKind, content_id
-from accord.updates.corrections import Weighed, corrected, retracted
+from accord.records import Article, Briefing, Citation, Finding, Update, UpdateKind, content_id
+from accord.updates.corrections import Weighed, corrected, first_cited, resting, retracted
 from accord.updates.matching import Matches, match
 from accord.updates.naming import Names
-from accord.updates.versions import Version, versions
+from accord.updates.telling import Telling
+from accord.updates.versions import Version, changed_places, versions
 
 __all__ = ["updates"]
 
-_FIRST: tuple[UpdateKind, ...] = ("new story", "retracted")
+_FIRST: tuple[UpdateKind, ...] = ("new story", "retracted", "new report")
 _LEAD = 3
+_OPENING = 16
 
 
 def updates(story: str, before: Briefing | None, after: Briefing, gone: Collection[str] = ()) -> tuple[Update, ...]:
     """Return what `after` changes in `before` (None: the story is new). `gone` are ids of articles taken down.
 
-    A new story and what was retracted come first, then the rest by the weight of the findings. Only what coverage
-    changed is told: a verdict that changed though no report came, went or changed, and none of its origins, is not. The
-    order of the articles does not matter, and the same change has the same id however often it is told.
+    A new story, what was retracted and new reports come first, then the rest by the weight of the findings. Only what
+    coverage changed is told: a verdict that changed though no report came, went or changed, and none of its origins, is
+    not. The order of the articles does not matter, and the same change has the same id however often it is told.
     """
     made = versions(before, after)
     names = Names(after, before)
@@ -34,7 +36,8 @@ def updates(story: str, before: Briefing | None, after: Briefing, gone: Collecti
             found += corrected(story, before, after, version, names)
     if before is not None:
         newer = {version.old.id: version for version in made if version.old}
-        found += _Verdicts(story, before, after, newer, gone, names).told(match(before, after, newer))
+        found += _new_reports(story, before, after, {version.new.id for version in newer.values()}, names)
+        found += _Verdicts(story, before, after, newer, taken_back | set(gone), names).told(match(before, after, newer))
     return tuple(update for _, update in sorted(found, key=_rank))
 
 
@@ -60,6 +63,35 @@ def _new_story(story: str, after: Briefing, names: Names) -> Update:
     )
 
 
+def _new_reports(
+    story: str, before: Briefing, after: Briefing, versions: Collection[str], names: Names
+) -> Iterator[Weighed]:
+    """Yield an update for each report that joined a story that was briefed before; a new version of one is none."""
+    held = {article.id for article in before.articles} | set(versions)
+    for article in after.articles:
+        if article.id in held:
+            continue
+        heaviest = next(iter(resting(after.findings, article.id)), None)
+        evidence = first_cited(heaviest, article.id) if heaviest else ()
+        gist = article.title or _opening(article.text)
+        update = Update(
+            id=content_id("update", story, "new report", article.id),
+            kind="new report",
+            story=story,
+            gist=gist,
+            article=article.id,
+            after=article.outlet,
+            evidence=evidence,
+            names=names.among(evidence, gist),
+        )
+        yield heaviest.weight if heaviest else 0.0, update
+
+
+def _opening(text: str) -> str:
+    words = text.split(None, _OPENING)
+    return " ".join(words[:_OPENING]) + (" …" if len(words) > _OPENING else "")
+
+
 class _Verdicts:
     """Tells which findings have another verdict than the ones that they carry on."""
 
@@ -69,28 +101,39 @@ class _Verdicts:
         before: Briefing,
         after: Briefing,
         newer: Mapping[str, Version],
-        gone: Collection[str],
+        withdrawn: Collection[str | None],
         names: Names,
     ) -> None:
         self.story, self.before, self.after, self.newer, self.names = story, before, after, newer, names
+        self.telling = Telling(after, before)
         old, new = ({article.id for article in briefing.articles} for briefing in (before, after))
         self.articles: dict[str, Article] = {a.id: a for briefing in (before, after) for a in briefing.articles}
         self.fresh = new - old
-        self.touched = (new - old) | set(gone) | set(newer)  # a report that is only left out of a large story is none
-        self.origins = [_fellows(briefing, old & new) for briefing in (before, after)]
+        self.touched = (
+            (new - old) | {i for i in withdrawn if i} | set(newer)
+        )  # a report that is only left out of a large story is none
+        self.current = {i: i for i in old & new} | {i: version.new.id for i, version in newer.items()}
+        still = {identity: identity for identity in self.current.values()}
+        self.origins = [_fellows(before, self.current), _fellows(after, still)]
+        self.mended: dict[str, Sequence[tuple[int, int]]] = {}  # where reports that stand were corrected
+        for version in newer.values():
+            if version.new.id not in withdrawn:
+                self.mended |= changed_places(version)
+        self.whole = self.touched - set(self.mended)
 
     def told(self, pairs: Matches) -> Iterator[Weighed]:
         """Yield what came to be corroborated or disputed, then what ceased to be."""
         for finding in self.after.findings:
             ancestors = pairs.ancestors.get(finding.id, ())
-            kind = _came(finding, ancestors)
-            if kind and self._of_coverage(finding, *ancestors):
+            kind = _came(finding, ancestors, pairs.akin.get(finding.id, ()))
+            if kind and self.telling.tells(finding) and self._of_coverage((finding,), ancestors):
                 yield finding.weight, self._update(kind, finding, ancestors, (finding,))
         for finding in self.before.findings:
             heirs = pairs.heirs.get(finding.id, ())
             kind = _went(finding, heirs)
-            if kind and self._of_coverage(finding, *heirs):
-                now = max(heirs, key=lambda heir: (heir.weight, heir.id), default=finding)
+            now = max(heirs, key=lambda heir: (heir.weight, heir.id), default=finding)
+            told = kind and self.telling.tells(finding) and self.telling.states(now.gist)
+            if kind and told and self._of_coverage(heirs, (finding,)):
                 yield now.weight, self._update(kind, now, (finding,), heirs)
 
     def _update(self, kind: UpdateKind, now: Finding, was: Sequence[Finding], heirs: Sequence[Finding]) -> Update:
@@ -129,25 +172,41 @@ class _Verdicts:
         lost = {self.newer[identity].new.id if identity in self.newer else identity for identity in lost}
         return min(fresh or lost, key=lambda a: (self.articles[a].published or "", a), default=None)
 
-    def _of_coverage(self, *findings: Finding) -> bool:
-        """Tell whether reports that came, went or changed, or new knowledge of who copied whom, bear on `findings`."""
-        carriers = {citation.article for finding in findings for citation in finding.evidence}
-        if carriers & self.touched:
+    def _of_coverage(self, now: Sequence[Finding], was: Sequence[Finding]) -> bool:
+        """Tell whether coverage bears on what findings are `now` or on what they were.
+
+        A report of theirs came or went, or it was corrected in a passage that they cite, or to one that they cite or
+        cite no longer; or there is new knowledge of who copied whom.
+        """
+        cited = [citation for finding in (*now, *was) for citation in finding.evidence]
+        if any(c.article in self.whole or _within(c, self.mended.get(c.article, ())) for c in cited):
             return True
-        was, now = self.origins
-        return any(was.get(article, frozenset()) != now.get(article, frozenset()) for article in carriers)
+        then, here = ({self.current.get(c.article, c.article) for f in side for c in f.evidence} for side in (was, now))
+        if was and now and (then ^ here) & {version.new.id for version in self.newer.values()}:
+            return True
+        before, after = self.origins
+        carriers = then | here
+        return any(before.get(article, frozenset()) != after.get(article, frozenset()) for article in carriers)
+
+
+def _within(citation: Citation, places: Iterable[tuple[int, int]]) -> bool:
+    return any(citation.start < end and start < citation.end for start, end in places)
 
 
 def _heaviest(finding: Finding) -> tuple[float, str]:
     return -finding.weight, finding.id
 
 
-def _came(finding: Finding, ancestors: Sequence[Finding]) -> UpdateKind | None:
-    """Return what a later finding came to be that none of its ancestors was."""
+def _came(finding: Finding, ancestors: Sequence[Finding], akin: Sequence[Finding]) -> UpdateKind | None:
+    """Return what a later finding came to be that none of its ancestors was.
+
+    It is not newly corroborated where another finding on a passage of its own was.
+    """
     verdicts = {ancestor.verdict for ancestor in ancestors}
     if finding.verdict == "disputed":
         known = {field for ancestor in ancestors for field in _fields(ancestor)}
         return "newly disputed" if "disputed" not in verdicts or _fields(finding) - known else None
+    verdicts |= {"corroborated" for other in akin if other.verdict == "corroborated"}
     if finding.verdict == "corroborated" and not verdicts & {"corroborated", "disputed"}:
         return "newly corroborated"
     return None
@@ -192,14 +251,13 @@ def _carriers(findings: Sequence[Finding]) -> str | None:
     )
 
 
-def _fellows(briefing: Briefing, known: Collection[str]) -> dict[str, frozenset[str]]:
-    """Return for each article those of the `known` ones that share its origin."""
-    return {
-        article: frozenset(origin.articles) & frozenset(known)
-        for origin in briefing.origins
-        for article in origin.articles
-        if article in known
-    }
+def _fellows(briefing: Briefing, known: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return for each of the `known` articles those that share its origin, by what `known` calls them."""
+    found = {}
+    for origin in briefing.origins:
+        fellows = frozenset(known[article] for article in origin.articles if article in known)
+        found.update(dict.fromkeys(fellows, fellows))
+    return found
 
 
 def _list(outlets: Iterable[str]) -> str | None:

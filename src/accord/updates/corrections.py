@@ -46,8 +46,8 @@ def corrected(
     What it only adds is no correction, unless it is the outlet's own note of one. Of a report that was written anew the
     passages that no finding rests on, and those beyond `MOST_PASSAGES`, are counted in one line.
     """
-    now = _resting(after.findings, version.new.id)
-    was = _resting(before.findings, version.old.id) if before and version.old else []
+    now = resting(after.findings, version.new.id)
+    was = resting(before.findings, version.old.id) if before and version.old else []
     lines = [
         (_touched(change, version, was, now), change)
         for change in version.changes
@@ -70,9 +70,8 @@ def _correction(story: str, article: Article, change: Change, findings: Sequence
         did = "added a note of correction"
     else:
         did = "changed a passage" if change.after is not None else "dropped a passage"
-    about = f": {findings[0].gist}" if findings else ""
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    gist = f"{article.outlet} {did}{about}{more}"
+    words = (change.after or change.before or "").split() if change.part == "text" and change.before else ()
+    gist = f"{article.outlet} {did}{': ' if words else ''}{' '.join(words)}"  # its own words, not another outlet's
     evidence: tuple[Citation, ...] = ()
     if change.part == "text" and change.end > change.start:
         evidence = (Citation(article.id, change.start, change.end, article.text[change.start : change.end]),)
@@ -131,10 +130,16 @@ def _rests_on(finding: Finding, article: str, start: int, end: int) -> bool:
     return any(c.article == article and c.start < end and start < c.end for c in finding.evidence)
 
 
-def _resting(findings: Sequence[Finding], article: str) -> list[Finding]:
+def resting(findings: Sequence[Finding], article: str) -> list[Finding]:
     """Return the findings that rest on `article`, the heaviest first."""
     resting = [finding for finding in findings if any(c.article == article for c in finding.evidence)]
     return sorted(resting, key=lambda finding: (-finding.weight, finding.id))
+
+
+def first_cited(finding: Finding, article: str) -> tuple[Citation, ...]:
+    """Return the first passage for which `finding` cites `article`; none where it does not."""
+    cited = sorted((c for c in finding.evidence if c.article == article), key=lambda c: (c.start, c.end))
+    return tuple(cited[:1])
 
 
 def _weight(findings: Sequence[Finding]) -> float:
@@ -143,5 +148,5 @@ def _weight(findings: Sequence[Finding]) -> float:
 
 def _heaviest(article: str, findings: Sequence[Finding]) -> Iterator[Citation]:
     """Yield what `article` is cited for in the few heaviest findings that rest on it."""
-    for finding in _resting(findings, article)[:_SHOWN]:
+    for finding in resting(findings, article)[:_SHOWN]:
         yield from sorted((c for c in finding.evidence if c.article == article), key=lambda c: (c.start, c.end))

@@ -11,12 +11,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from accord.records import Briefing, Change, Citation, Finding
 from accord.updates.versions import Version
 
 _WORD = re.compile(r"\S+")
 _MOST_PLACES = 16
+_SAME = 0.5
+"""Two passages that share so much of both together are one, however many findings rest on it."""
+_Rank = TypeVar("_Rank", float, tuple[float, bool])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,14 @@ class Matches:
     """Which findings are made of the same passages.
 
     `ancestors` are, by the id of each later finding, the earlier ones whose passages are among its own; `heirs`, by the
-    id of each earlier finding, the later ones that have its passages. Both in the order of the briefings.
+    id of each earlier finding, the later ones that have its passages. `akin` are, by the id of each later finding, all
+    earlier ones that rest on its passages, also those that still stand beside it, and those of another kind. All in the
+    order of the briefings.
     """
 
     ancestors: Mapping[str, Sequence[Finding]]
     heirs: Mapping[str, Sequence[Finding]]
+    akin: Mapping[str, Sequence[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +51,41 @@ def match(before: Briefing, after: Briefing, versions: Mapping[str, Version]) ->
     """Return which findings of `before` and `after` carry on one another; `versions` are new ones by the old one's id.
 
     Two findings are tied where a passage of one lies nearest to a passage of the other, of all that share at least half
-    of the shorter one with it: nearest is the largest share of both together, then the same kind.
+    of the shorter one with it: nearest is the largest share of both together, then the same kind. A finding that stayed
+    as it is carries on itself alone. Akin are also two that this leaves apart though passages of theirs share half of
+    both together: several findings may rest on one passage, and what one of them was is known of it.
     """
-    later = {finding.id: finding for finding in after.findings}
-    kept = {f.id for f in before.findings if f.id in later and later[f.id].evidence == f.evidence}
-    old = _places(before, after, kept, versions)
+    later = {finding.id: number for number, finding in enumerate(after.findings)}
+    same = {
+        number: later[f.id]
+        for number, f in enumerate(before.findings)
+        if f.id in later and after.findings[later[f.id]].evidence == f.evidence
+    }
+    kept = set(same.values())
+    old = _places(before, after, versions)
     new: dict[str, list[_Place]] = defaultdict(list)
     for number, finding in enumerate(after.findings):
-        if finding.id not in kept:
-            for citation in finding.evidence:
-                new[citation.article].append(_Place(citation.start, citation.end, number))
-    ties = {(at, to) for article in old for at, to in _ties(old[article], new.get(article, ()), before, after)}
-    numbers = {finding.id: number for number, finding in enumerate(after.findings)}
-    ties |= {(number, numbers[f.id]) for number, f in enumerate(before.findings) if f.id in kept}
+        for citation in finding.evidence:
+            new[citation.article].append(_Place(citation.start, citation.end, number))
+    ties, wide = set(same.items()), set(same.items())
+    for article in old:
+        near = _near(old[article], new.get(article, ()))
+        wide |= {(one.finding, other.finding) for share, one, other in near if share >= _SAME}
+        changed = [
+            ((share, before.findings[one.finding].kind == after.findings[other.finding].kind), one, other)
+            for share, one, other in near
+            if one.finding not in same and other.finding not in kept
+        ]
+        ties |= _nearest(changed)
     ancestors: dict[str, list[Finding]] = defaultdict(list)
     heirs: dict[str, list[Finding]] = defaultdict(list)
+    akin: dict[str, list[Finding]] = defaultdict(list)
     for at, to in sorted(ties):
         ancestors[after.findings[to].id].append(before.findings[at])
         heirs[before.findings[at].id].append(after.findings[to])
-    return Matches(dict(ancestors), dict(heirs))
+    for at, to in sorted(wide | ties):
+        akin[after.findings[to].id].append(before.findings[at])
+    return Matches(dict(ancestors), dict(heirs), dict(akin))
 
 
 def moved(citation: Citation, version: Version) -> tuple[int, int] | None:
@@ -91,15 +114,11 @@ def moved(citation: Citation, version: Version) -> tuple[int, int] | None:
     return None
 
 
-def _places(
-    before: Briefing, after: Briefing, kept: set[str], versions: Mapping[str, Version]
-) -> dict[str, list[_Place]]:
+def _places(before: Briefing, after: Briefing, versions: Mapping[str, Version]) -> dict[str, list[_Place]]:
     """Return the passages of the earlier findings by the article of the later briefing in which they stand."""
     still = {article.id for article in after.articles}
     found: dict[str, list[_Place]] = defaultdict(list)
     for number, finding in enumerate(before.findings):
-        if finding.id in kept:
-            continue
         for citation in finding.evidence:
             if citation.article in still:
                 found[citation.article].append(_Place(citation.start, citation.end, number))
@@ -110,20 +129,24 @@ def _places(
     return found
 
 
-def _ties(old: Sequence[_Place], new: Sequence[_Place], before: Briefing, after: Briefing) -> set[tuple[int, int]]:
-    """Return the numbers of the findings, earlier and later, that are tied by their passages in one article."""
+def _near(old: Sequence[_Place], new: Sequence[_Place]) -> list[tuple[float, _Place, _Place]]:
+    """Return the passages of one article, earlier and later, that touch, with their share of both together."""
     new = sorted(new, key=lambda place: (place.start, place.end, place.finding))
     starts = [place.start for place in new]
     longest = max((place.end - place.start for place in new), default=0)
-    near: list[tuple[tuple[float, bool], _Place, _Place]] = []
+    near: list[tuple[float, _Place, _Place]] = []
     for one in old:
         for other in new[bisect_left(starts, one.start - longest) : bisect_left(starts, one.end)]:
             shared = min(one.end, other.end) - max(one.start, other.start)
             sizes = (one.end - one.start, other.end - other.start)
             if shared > 0 and shared * 2 >= min(sizes):
-                alike = before.findings[one.finding].kind == after.findings[other.finding].kind
-                near.append(((round(shared / (sum(sizes) - shared), 6), alike), one, other))
-    best: dict[tuple[str, _Place], tuple[float, bool]] = {}
+                near.append((round(shared / (sum(sizes) - shared), 6), one, other))
+    return near
+
+
+def _nearest(near: Sequence[tuple[_Rank, _Place, _Place]]) -> set[tuple[int, int]]:
+    """Return the numbers of the findings, earlier and later, a passage of one of which is nearest to the other's."""
+    best: dict[tuple[str, _Place], _Rank] = {}
     for rank, one, other in near:
         for key in (("old", one), ("new", other)):
             best[key] = max(best.get(key, rank), rank)

@@ -34,6 +34,22 @@ def versions(before: Briefing | None, after: Briefing) -> tuple[Version, ...]:
     return tuple(found)
 
 
+def changed_places(version: Version) -> dict[str, list[tuple[int, int]]]:
+    """Return where `version` and the one before differ, by the id of each: (start, end) in code points of its text."""
+    found: dict[str, list[tuple[int, int]]] = {version.new.id: []}
+    if version.old is not None:
+        found[version.old.id] = []
+    for change in version.changes:
+        if change.part != "text":
+            continue
+        found[version.new.id].append((change.start, change.end))
+        at = version.old.text.find(change.before) if version.old is not None and change.before else -1
+        while version.old is not None and change.before and at >= 0:
+            found[version.old.id].append((at, at + len(change.before)))
+            at = version.old.text.find(change.before, at + len(change.before))
+    return found
+
+
 def _skipped(new: Article, left: dict[str, Article]) -> Article | None:
     """Return the article of which `new` is a version more than one later: one outlet's, under one address."""
     if not new.url:

@@ -46,7 +46,7 @@ def _update(entry: LedgerEntry, before: LedgerEntry, at: str) -> Update:
     return Update(
         id=content_id("commitment", entry.id, "overdue", entry.due_date),
         kind="commitment",
-        story=last.story or "",
+        story=next((line.story for line in entry.lines if line.story), ""),
         gist=f"{entry.who}: {entry.what}" if entry.who else entry.what,
         at=at,
         article=last.article,

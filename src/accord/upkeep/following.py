@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accord.stores import Store
 
 _MOST_NEAR = 200
-_MOST_AROUND = 500
+_MOST_AROUND = 200
 """Lines around those of a story, from which on no more are sought."""
 
 
@@ -84,7 +84,7 @@ def _update(story: str, before: LedgerEntry | None, after: LedgerEntry) -> Updat
     return Update(
         id=content_id("commitment", after.id, was, now, *(line.id for line in after.lines)),
         kind="commitment",
-        story=story,
+        story=_first_story(after) or story,
         gist=f"{after.who}: {after.what}" if after.who else after.what,
         finding=after.lines[-1].finding,
         article=after.lines[-1].article,
@@ -93,6 +93,11 @@ def _update(story: str, before: LedgerEntry | None, after: LedgerEntry) -> Updat
         evidence=after.rests_on or said,
         names=tuple(name for name in (after.who, after.to_whom) if name),
     )
+
+
+def _first_story(entry: LedgerEntry) -> str | None:
+    """Return the story in which a commitment was first reported: who follows that story waits for what became of it."""
+    return next((line.story for line in entry.lines if line.story), None)
 
 
 def _terms(entry: LedgerEntry) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _REACH = 45
 """Articles over so many days from the new ones are not gone to: years of coverage do not form one component."""
 
+_HOPS = 1
+"""So many links are followed from the articles that are like the new ones; what lies further off stays as it is."""
+
 _MOST = 4_000
 """So many articles are reached from those of one batch; linkage takes 18 kB for each."""
 
@@ -33,8 +36,8 @@ class Placed:
 def place(store: Store, numbers: Sequence[int], at: str, measure: Measure | None = None) -> Placed:
     """Say in `store` which stories the articles `numbers`, which it holds, belong to; return what that changed.
 
-    Inside the transaction that kept the articles. What is linked with them, directly or over others, is grouped anew;
-    a story keeps its id while most of its articles stay together.
+    Inside the transaction that kept the articles. What is like them, what that is like, and the stories of all these
+    are grouped anew; a story keeps its id while most of its articles stay together.
     """
     from accord.cluster.grouping import Measure, unpack
 
@@ -120,7 +123,7 @@ def _link(store: Store, fresh: Mapping[int, Sketch], measure: Measure) -> None:
 
 
 def _reached(store: Store, fresh: Mapping[int, Sketch]) -> _Reached:
-    """Return what `fresh` are linked with, over others too, and all of the stories that are touched so."""
+    """Return what `fresh` are linked with, what that is linked with, and all of the stories that are touched so."""
     from accord.cluster.grouping import unpack
 
     days = [item.day for item in fresh.values() if item.day is not None]
@@ -129,7 +132,7 @@ def _reached(store: Store, fresh: Mapping[int, Sketch]) -> _Reached:
     sketches: dict[int, Sketch] = {}
     links: dict[int, dict[int, float]] = {}
     edge = sorted(fresh)
-    while edge:
+    for _ in range(_HOPS + 1):
         for number, content in store.sketches(edge).items():
             item = unpack(content)
             if not bounded or number in fresh or item.day is None or first <= item.day <= last:

@@ -150,12 +150,18 @@ def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | Non
     at = now()
     told = [replace(update, at=at) for update in updates(story, before, after, gone)]
     with store.transaction():
-        if not store.brief(story, line.revision, after, _weight(after), at):
+        if not _waits(store, line) or not store.brief(story, line.revision, after, _weight(after), at):
             return None
         replaced = [article.replaces for article in articles if article.replaces]
         told += [replace(u, at=at) for u in follow(store, story, after, analyses, [*replaced, *gone])]
         store.tell(told)
     return tuple(told)
+
+
+def _waits(store: Store, line: StoryLine) -> bool:
+    """Tell whether a story still waits to be briefed as it was: another process may have briefed it meanwhile."""
+    held = store.story(line.id)
+    return held is not None and held.stale and held.revision == line.revision
 
 
 def _compared(held: Sequence[Held]) -> tuple[list[Held], list[Rejected]]:
@@ -196,7 +202,7 @@ def _close(store: Store, line: StoryLine, held: Sequence[Held], gone: Sequence[s
     ]
     with store.transaction():
         empty = _emptied(before, line)
-        if not store.brief(line.id, line.revision, empty, 0.0, at):
+        if not _waits(store, line) or not store.brief(line.id, line.revision, empty, 0.0, at):
             return None
         store.keep_lines([item.article.id for item in held], [])
         store.tell(told)

@@ -126,7 +126,9 @@ class _Watch:
                     if once or faults >= _MOST_FAULTS:
                         raise
                     pause = min(self._every, 10.0 * 2.0**faults)
-                    self._telling(Rejected(self._store.url, "watch", f"{error}; it is tried again in {pause:g} s"))
+                    self._telling(
+                        Rejected(self._store.url, "watch", f"{error}; it is tried again in {pause:g} seconds")
+                    )
                     next_one = after(self._clock.date(), pause)
                 if once and next_one > iso(self._clock.date()):
                     return
@@ -300,7 +302,7 @@ class _Telling:
         elif now.problem == GONE:
             self._told(Rejected(now.url, "watch", f"{GONE}; take it off the list; it is asked once a week until then"))
         elif not before.failures:
-            again = f"it is asked again after {_shown(now.next)}, then ever later until it works"
+            again = f"it is asked again at {now.next}, then ever later until it works"
             self._told(Rejected(now.url, "watch", f"{now.problem}; {again}"))
 
     def _of_a_feed(self, item: Rejected) -> bool:
@@ -347,7 +349,3 @@ def _seconds(now: datetime, until: str) -> float:
     if until >= _NEVER:
         return DAY
     return max(0.05, (datetime.fromisoformat(until) - now).total_seconds())
-
-
-def _shown(time: str) -> str:
-    return f"{time[:10]} {time[11:16]} UTC"

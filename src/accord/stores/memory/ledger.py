@@ -44,7 +44,8 @@ class Ledger(Tables):
             and (name is None or any(holds(one, name) for one in update.names))
             and (words is None or holds(f"{update.gist} {update.before or ''} {update.after or ''}", words))
         ]
-        found.sort(key=lambda row: row[:2], reverse=True)
+        found.sort(key=lambda row: row[1])
+        found.sort(key=lambda row: row[0], reverse=True)
         return [update for _, _, update in found[offset : offset + limit]]
 
     # the ledger -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from dataclasses import replace
 from accord.records import Analysis, Article
 from accord.stores.memory.folding import Term, holds, terms_of, words_of
 from accord.stores.memory.stories import Stories
+from accord.stores.quoting import quoted
 from accord.stores.store import Held, Hit, Query
 
 _AROUND = 120
@@ -20,6 +21,8 @@ class Searching(Stories):
 
     def search(self, query: Query) -> list[Hit]:
         terms = terms_of(query.words)
+        if query.words.strip() and not terms:
+            return []
         found = [hit for held in self.each() if _admits(query, held.article) for hit in self._hits(query, terms, held)]
         found.sort(key=lambda hit: (hit.article, hit.start, hit.end, hit.kind))
         found.sort(key=lambda hit: hit.published or "", reverse=True)
@@ -82,7 +85,8 @@ def _claims(analysis: Analysis, held: Held) -> Iterator[Hit]:
     article = held.article
     where = (article.id, article.outlet, article.title, article.published)
     for quote in analysis.quotes:
-        yield Hit("quote", *where, quote.start, quote.end, quote.text, quote.speaker, held.story)
+        marked = quoted(article.text, quote.start, quote.end)
+        yield Hit("quote", *where, quote.start, quote.end, quote.text, quote.speaker, held.story, quoted=marked)
     for figure in analysis.figures:
         yield Hit("figure", *where, figure.start, figure.end, figure.text, None, held.story)
     for made in analysis.commitments:

@@ -122,7 +122,7 @@ class Stories(Articles):
     def story(self, identity: str) -> StoryLine | None:
         name = identity
         if name not in self.told and name not in self.merged:
-            begun = [story for story, _ in (*self.told.items(), *self.merged.items()) if story.startswith(identity)]
+            begun = self.begun(identity, 2)
             if len(begun) != 1 or not identity:
                 return None
             name = begun[0]
@@ -134,6 +134,9 @@ class Stories(Articles):
             passed.add(into)
             name = into
         return self._line(name)
+
+    def begun(self, identity: str, limit: int = 5) -> list[str]:
+        return sorted(story for story in {*self.told.rows, *self.merged.rows} if story.startswith(identity))[:limit]
 
     def _line(self, story: str) -> StoryLine:
         told, briefing = self.told[story], self.briefings.get(story)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
@@ -75,8 +75,8 @@ class Dialect(Protocol):
         """Write a copy of all that is committed to a new SQLite file."""
         ...
 
-    def damage(self, connection: Connection) -> Iterator[Damage]:
-        """Yield what is wrong with the database itself, and with its search indexes."""
+    def damage(self) -> Sequence[Callable[[Connection], Iterator[Damage]]]:
+        """Return what finds what is wrong with the database itself, and with its search indexes."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sql
@@ -15,6 +16,7 @@ from accord.stores.sql import schema
 from accord.stores.sql.articles import FEW
 from accord.stores.sql.base import select_in
 from accord.stores.sql.codec import Damaged
+from accord.stores.sql.faults import problem
 from accord.stores.sql.stories import Stories
 from accord.stores.store import Damage
 
@@ -27,19 +29,9 @@ _AGAIN = "run `accord add` on it again, or put a backup in place"
 _AMISS = (
     ("SELECT 'article ' || a.id FROM articles a LEFT JOIN prints p ON p.mark = a.mark WHERE p.mark IS NULL LIMIT 1000",
      "that it was read is not held"),
-    ("SELECT 'article ' || a.id FROM articles a WHERE a.number IN"
-     " (SELECT number FROM postings EXCEPT SELECT number FROM sketches) ORDER BY a.number LIMIT 1000",
-     "its sketch is not held, and grouping does not see it"),
-    ("SELECT 'article ' || a.id FROM sketches s JOIN articles a ON a.number = s.number"
-     " LEFT JOIN (SELECT number, count(*) AS n FROM postings GROUP BY number) p ON p.number = s.number"
-     " WHERE coalesce(p.n, 0) != length(s.terms) / 8 ORDER BY a.number LIMIT 1000",
-     "some of its terms are not held, and grouping does not see it as it is"),
     ("SELECT 'article ' || a.id FROM links l JOIN articles a ON a.number = l.number LEFT JOIN links r"
      " ON r.number = l.other AND r.other = l.number WHERE r.number IS NULL ORDER BY a.number LIMIT 1000",
      "it is linked with an article that is not linked with it"),
-    ("SELECT 'story ' || s.id FROM stories s LEFT JOIN briefings b ON b.story = s.number"
-     " WHERE s.updated IS NOT NULL AND b.story IS NULL ORDER BY s.number LIMIT 1000",
-     "its briefing is not held"),
     ("SELECT 'story ' || s.id FROM stories s WHERE s.agreed + s.disputed + s.single !="
      " (SELECT count(*) FROM findings f WHERE f.story = s.number) ORDER BY s.number LIMIT 1000",
      "some of its findings are not held"),
@@ -57,13 +49,11 @@ class Checking(Stories):
         self._dialect.backup(path)
 
     def check(self) -> Iterator[Damage]:
-        try:
-            with self._read() as connection:
-                found = list(self._dialect.damage(connection))
-        except StoreError as error:
-            yield Damage(self._url, str(error))
-            return
-        yield from found
+        found: list[Damage] = []
+        for look_over in (*self._dialect.damage(), _amiss, self._grouping_damage):
+            new = [one for one in self._looked(look_over) if one not in found]
+            yield from new
+            found += new
         for table, look in (
             (schema.pages, self._page_damage),
             (schema.articles, self._article_damage),
@@ -74,25 +64,67 @@ class Checking(Stories):
             (schema.updates, self._update_damage),
         ):
             yield from self._each_row(table, look)
-        yield from self._grouping_damage()
+
+    def _problem(self, error: Exception) -> str:
+        return problem(self._url, error)
+
+    def _looked(self, look: Callable[[Connection], Iterable[Damage]]) -> list[Damage]:
+        """Return what `look` finds before it cannot read on, and that it cannot."""
+        found: list[Damage] = []
+        try:
+            with self._read() as connection:
+                for one in look(connection):
+                    found.append(one)
+        except StoreError as error:
+            found.append(Damage(self._url, self._problem(error)))
+        return found
 
     def _each_row(self, table: Table, look: Callable[[Connection, list[Row]], Iterable[Damage]]) -> Iterator[Damage]:
-        """Yield what `look` finds wrong in the rows of a table, which are read a few at a time."""
+        """Yield what `look` finds wrong in the rows of a table, which are read a few at a time.
+
+        Where these cannot be read together, each is read by itself, and those that cannot be are named.
+        """
         (key,) = table.primary_key
-        last: Any = None
+        after: sql.ColumnElement[bool] = sql.true()
         while True:
             try:
                 with self._read() as connection:
-                    after = sql.true() if last is None else key > last
                     rows = list(connection.execute(sql.select(table).where(after).order_by(key).limit(FEW)))
                     found = list(look(connection, rows))
-            except StoreError as error:
-                yield Damage(f"the table {table.name}", str(error))
-                return
+                    keys = [getattr(row, key.name) for row in rows]
+            except StoreError:
+                keys, found = self._one_by_one(table, after, look)
             yield from found
-            if len(rows) < FEW:
+            if len(keys) < FEW:
                 return
-            last = getattr(rows[-1], key.name)
+            after = key > keys[-1]
+
+    def _one_by_one(
+        self, table: Table, after: sql.ColumnElement[bool], look: Callable[[Connection, list[Row]], Iterable[Damage]]
+    ) -> tuple[list[Any], list[Damage]]:
+        """Return the keys of the next few rows of a table, and what is wrong with each row."""
+        (key,) = table.primary_key
+        try:
+            with self._read() as connection:
+                keys = list(connection.scalars(sql.select(key).where(after).order_by(key).limit(FEW)))
+        except StoreError as error:
+            return [], [Damage(f"the table {table.name}", self._problem(error))]
+        found: list[Damage] = []
+        for one in keys:
+            try:
+                with self._read() as connection:
+                    found += look(connection, list(connection.execute(sql.select(table).where(key == one))))
+            except StoreError as error:
+                found.append(Damage(self._row(table, one), self._problem(error)))
+        return keys, found
+
+    def _row(self, table: Table, key: Any) -> str:
+        """Return what names a row of a table that cannot be read: its id, if that can be."""
+        (column,) = table.primary_key
+        with suppress(StoreError), self._read() as connection:
+            if "id" in table.c:
+                key = connection.scalar(sql.select(table.c.id).where(column == key)) or key
+        return f"{table.name}, row {key.hex() if isinstance(key, bytes) else key}"
 
     # what each table holds --------------------------------------------------------------------------------------------
 
@@ -151,14 +183,14 @@ class Checking(Stories):
                 self.briefing(row.id)
                 named = () if ids is None else self._codec.unpack(ids, tuple[str, ...])
             except (StoreError, Damaged) as error:
-                yield Damage(where, f"{error}; brief it again with `accord add` on one of its articles")
+                yield Damage(where, f"{self._problem(error)}; brief it again with `accord add` on one of its articles")
                 continue
             if ids is None and row.updated is not None and not row.gone:
                 yield Damage(where, "its briefing is not held; put a backup in place")
             for one in sorted(set(named) - set(self._held_in(connection, a.id, named))):
                 yield Damage(where, f"its briefing names article {one}, which is not held; {_AGAIN}")
 
-    def _grouping_damage(self) -> Iterator[Damage]:
+    def _grouping_damage(self, connection: Connection) -> Iterator[Damage]:
         """Yield the articles whose sketch and postings do not belong together."""
         s, p, a = schema.sketches.c, schema.postings.c, schema.articles.c
         counts = sql.select(p.number, sql.func.count().label("terms")).group_by(p.number).subquery()
@@ -167,15 +199,12 @@ class Checking(Stories):
             there != sql.func.length(s.terms)
         )  # fmt: skip
         without = sql.select(counts.c.number).where(counts.c.number.not_in(sql.select(s.number)))
-        for query, problem in (
+        for query, amiss in (
             (fewer, "grouping finds it by other terms than it was kept with"),
             (without, "what grouping knows of it is not held"),
         ):
-            with self._read() as connection:
-                ids = connection.scalars(
-                    sql.select(a.id).where(a.number.in_(query)).order_by(a.number).limit(1000)
-                ).all()
-            yield from (Damage(f"article {one}", f"{problem}; put a backup in place") for one in ids)
+            ids = connection.scalars(sql.select(a.id).where(a.number.in_(query)).order_by(a.number).limit(1000)).all()
+            yield from (Damage(f"article {one}", f"{amiss}; put a backup in place") for one in ids)
 
     def _chain_damage(self, connection: Connection, rows: list[Row]) -> Iterator[Damage]:
         return self._blob_damage([(f"chain {row.id}", row.blob, Chain) for row in rows], lambda chain: [])
@@ -210,6 +239,12 @@ class Checking(Stories):
                     yield Damage(where, f"it names article {span.article}, which is not held; {_AGAIN}")
                 elif not _stands(span, texts[span.article]):
                     yield Damage(where, f"its words do not stand in article {span.article}; {_AGAIN}")
+
+
+def _amiss(connection: Connection) -> Iterator[Damage]:
+    for query, missing in _AMISS:
+        for (where,) in connection.exec_driver_sql(query):
+            yield Damage(where, f"{missing}; put a backup in its place")
 
 
 def _stands(span: Spanned, text: str) -> bool:

@@ -12,6 +12,8 @@ from sqlalchemy import exc
 from accord.errors import StoreError
 from accord.stores.sql.codec import Damaged
 
+LOOK = "run `accord check` on it, and "
+INSTEAD = "put a backup in its place"
 FAULTS: tuple[tuple[str, str], ...] = (
     ("database is locked", "another process has been writing to it for too long; wait for its end, and try again"),
     ("due to lock timeout", "another process has been writing to it for too long; wait for its end, and try again"),
@@ -23,7 +25,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ("unable to open database file", "it cannot be opened; check that its folder is there and may be written to"),
     ("file is not a database", "it is no store of accord, or it was damaged; name another file, or put a backup in its "
      "place"),
-    ("malformed", "it is damaged; run `accord check` on it, and put a backup in its place"),
+    ("malformed", f"it is damaged; {LOOK}{INSTEAD}"),
     ("disk i/o error", "the disk failed, or the file was taken away; check the disk, and try again"),
     ("password authentication failed", "its user or password is wrong; check the address"),
     ("no password supplied", "it asks for a password; put one into the address, or into ~/.pgpass"),
@@ -56,12 +58,17 @@ def fault(url: str, error: BaseException) -> StoreError:
     return StoreError(f"{url}: it cannot be used ({told}); check it, and try again")
 
 
+def problem(url: str, error: Exception) -> str:
+    """Return what `error` says of the store at `url`, to those who are looking for damage in it already."""
+    return str(error).removeprefix(f"{url}: ").replace(LOOK, "")
+
+
 @contextmanager
 def told(url: str) -> Iterator[None]:
     """Raise what a driver, the codec or the file system says of the store at `url` as StoreError."""
     try:
         yield
     except Damaged as error:
-        raise StoreError(f"{url}: {error}; run `accord check` on it, and put a backup in its place") from error
+        raise StoreError(f"{url}: {error}; {LOOK}{INSTEAD}") from error
     except (*_DRIVERS, OSError, MemoryError, UnicodeEncodeError) as error:
         raise fault(url, error) from error

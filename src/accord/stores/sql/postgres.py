@@ -6,7 +6,7 @@ it, each method on one snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -123,9 +123,8 @@ class Postgresql:
 
         copy_to_sqlite(self, path)
 
-    def damage(self, connection: Connection) -> Iterator[Damage]:
-        yield from _orphans(connection)
-        yield from tsearch.damage(connection)
+    def damage(self) -> Sequence[Callable[[Connection], Iterator[Damage]]]:
+        return _orphans, tsearch.damage
 
 
 def shown(url: URL) -> str:

@@ -8,11 +8,12 @@ from typing import Any, Literal
 import sqlalchemy as sql
 from sqlalchemy import Connection, Table
 
+from accord.stores.quoting import quoted
 from accord.stores.sql import schema
 from accord.stores.sql.articles import KINDS
 from accord.stores.sql.base import holds_all, select_in
 from accord.stores.sql.stories import Stories
-from accord.stores.sql.words import MOST_MARKS, Found, Term, Wanted, months, passage, terms_of
+from accord.stores.sql.words import MOST_MARKS, Found, Term, Wanted, days, months, passage, terms_of
 from accord.stores.store import Hit, HitKind, Query
 
 _KINDS: dict[int, HitKind] = {1: "quote", 2: "figure", 3: "commitment"}
@@ -67,7 +68,7 @@ class Searching(Stories):
         until = query.until
         if query.since and not until:
             until = connection.scalar(sql.select(sql.func.max(schema.articles.c.published)))
-        return tuple(filter(None, (_choice("o", outlets), months(query.since, until))))
+        return tuple(filter(None, (_choice("o", outlets), days(query.since, until) or months(query.since, until))))
 
     # hits -------------------------------------------------------------------------------------------------------------
 
@@ -89,7 +90,7 @@ class Searching(Stories):
                 Hit(
                     _KINDS[claim.kind] if claim else "article", article.id, article.outlet, article.title,
                     article.published, start, end, article.text[start:end], claim.name if claim else None,
-                    item.story, one.score,
+                    item.story, one.score, claim is not None and claim.kind == 1 and quoted(article.text, start, end),
                 )
             )  # fmt: skip
         return hits

@@ -9,19 +9,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Table, event, exc
 from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.pool import QueuePool
 
 from accord.errors import StoreError
 from accord.stores.sql import fts5
-from accord.stores.sql.faults import told
+from accord.stores.sql.faults import LOOK, told
 from accord.stores.sql.migrating import migrate
 from accord.stores.sql.words import Found, Wanted
 from accord.stores.store import Damage
@@ -92,12 +92,25 @@ class Sqlite:
 
     def _take(self) -> None:
         """Check whose file it is, and bring its tables to the version that this accord knows."""
-        with told(self.path):
+        with self._opening(), told(self.path):
             with self.reading.connect() as connection, connection.begin():
                 new = self._is_new(connection)
             migrate(self, self.path, lambda connection: self._sign(connection) if new else None)
             self.engine.dispose()  # a connection that was open before goes on with the journal that it saw
             self._log_ahead()
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        """Say of a damaged file that it cannot be opened: no command could look at it."""
+        try:
+            yield
+        except StoreError as error:
+            if LOOK not in str(error):
+                raise
+            there, whole = os.path.getsize(self.path), _whole(self.path)
+            how = f"cut off: {there:,} of {whole:,} bytes are there" if there < whole else "damaged at its beginning"
+            what = "it cannot be opened; put a backup in its place, or add the same input to a new store"
+            raise StoreError(f"{self.path}: it is {how}, and {what}") from error
 
     def _is_new(self, connection: Connection) -> bool:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar()
@@ -164,18 +177,45 @@ class Sqlite:
 
     def backup(self, path: str) -> None:
         def copy(beside: str) -> None:
+            """Write the copy, and look at it: that of a damaged store would be as damaged."""
             with closing(self._connect()) as source, closing(sqlite3.connect(beside)) as target:
-                source.backup(target)
+                try:
+                    source.backup(target)
+                    (found,) = target.execute("PRAGMA quick_check(1)").fetchone()
+                except sqlite3.DatabaseError as error:
+                    if isinstance(error, sqlite3.OperationalError):
+                        raise
+                    found = str(error)
+            if found != "ok":
+                raise StoreError(f"{self.path}: it is damaged, and no copy was made; `accord check` names what")
 
         set_aside(path, copy)
 
-    def damage(self, connection: Connection) -> Iterator[Damage]:
-        for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check(100)"):
-            if problem != "ok":
-                yield Damage(self.path, f"{problem}; put a backup in its place")
-        for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1000):
-            yield Damage(f"{table}, row {row}", f"it names what is not held in {target}; put a backup in its place")
-        yield from fts5.damage(connection)
+    def damage(self) -> Sequence[Callable[[Connection], Iterator[Damage]]]:
+        return self._structure, _orphans, fts5.damage
+
+    def _structure(self, connection: Connection) -> Iterator[Damage]:
+        """Yield what SQLite finds wrong; where it gives up over the whole file, table by table."""
+        try:
+            for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check(100)").fetchall():
+                if problem != "ok":
+                    yield Damage(self.path, f"{problem}; put a backup in its place")
+            return
+        except exc.DatabaseError:
+            tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        yield Damage(self.path, "its structure is damaged; put a backup in its place")
+        for table in tables:
+            try:
+                sound = connection.exec_driver_sql(f'PRAGMA quick_check("{table}")').scalar() == "ok"
+            except exc.DatabaseError:
+                sound = False
+            if not sound:
+                yield Damage(f"the table {table}", "it cannot be read whole; put a backup in its place")
+
+
+def _orphans(connection: Connection) -> Iterator[Damage]:
+    for table, row, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1000):
+        yield Damage(f"{table}, row {row}", f"it names what is not held in {target}; put a backup in its place")
 
 
 def _begin(connection: Connection) -> None:
@@ -203,6 +243,14 @@ def set_aside(path: str, write: Any) -> None:
         for left in (beside, f"{beside}-journal", f"{beside}-wal", f"{beside}-shm"):
             with suppress(OSError):
                 os.unlink(left)
+
+
+def _whole(path: str) -> int:
+    """Return how many bytes a database file has by its own header: the page size and the number of pages."""
+    with open(path, "rb") as file:
+        header = file.read(32)
+    size, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    return (65_536 if size == 1 else size) * pages
 
 
 def _sync(path: str) -> None:

@@ -78,10 +78,7 @@ class Stories(Grouping):
         with self._read() as connection:
             row = self._story_row(connection, s.id == identity)
             if row is None and identity:
-                begun = sql.and_(
-                    s.id >= identity, sql.func.substr(s.id, 1, len(identity), type_=schema.Text()) == identity
-                )
-                found = connection.scalars(sql.select(s.id).where(begun).limit(2)).all()
+                found = self.begun(identity, 2)
                 row = self._story_row(connection, s.id == found[0]) if len(found) == 1 else None
             passed = set()
             while row is not None and row.gone != LIVING:
@@ -90,6 +87,13 @@ class Stories(Grouping):
                 passed.add(row.id)
                 row = self._story_row(connection, s.id == row.into)
             return None if row is None else self._line(row)
+
+    def begun(self, identity: str, limit: int = 5) -> list[str]:
+        s = schema.stories.c
+        begins = sql.func.substr(s.id, 1, len(identity), type_=schema.Text()) == identity
+        query = sql.select(s.id).where(s.id >= identity, begins).order_by(s.id).limit(limit)
+        with self._read() as connection:
+            return list(connection.scalars(query))
 
     def _story_row(self, connection: Connection, where: sql.ColumnElement[bool]) -> Row | None:
         return connection.execute(sql.select(schema.stories).where(where)).one_or_none()

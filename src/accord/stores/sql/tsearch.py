@@ -22,7 +22,9 @@ _MOST_RANKED = 400
 """To rank a row is to read its whole vector."""
 _RECENT = {"articles": 2 * _MOST_RANKED, "claims": 10 * _MOST_RANKED}
 """So many of the latest rows are looked at before the index is asked: for common words they will do."""
-_WAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+_WIDEST = {"articles": 20_000, "claims": 100_000}
+"""Up to so many more, where the first ones say that these will do."""
+_WAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_bitmapscan")
 _NAMES = {"articles": "article_words", "claims": "claim_words"}
 _INDEX = {
     "articles": "INSERT INTO article_words SELECT number, setweight(to_tsvector('accord', title), 'A')"
@@ -59,7 +61,8 @@ def search(connection: Connection, wanted: Wanted) -> list[Found]:
     positive = [term for term in wanted.terms if not term.excluded]
     if not positive:
         return _listed(connection, wanted)
-    # what matches is few, and looked up row by row: of a table that just grew the planner knows no better
+    # what matches is few, and looked up row by row: of a table that just grew the planner knows no better; and without
+    # bitmaps rows are found by their numbers, not by their words
     connection.exec_driver_sql("; ".join(f"SET LOCAL {way} = off" for way in _WAYS))
     found = _ranked(connection, wanted, positive)
     connection.exec_driver_sql("; ".join(f"SET LOCAL {way} = DEFAULT" for way in _WAYS))
@@ -82,19 +85,28 @@ def _latest(connection: Connection, wanted: Wanted) -> list[int]:
     name, match, asked = _NAMES[wanted.of], *_query(wanted)
     where, values = _conditions(wanted, marked=True)
     most = max(_MOST_RANKED, wanted.limit)
-    newest = connection.exec_driver_sql(f"SELECT max(number) FROM {name}").scalar() or 0
-    recent = newest - _RECENT[wanted.of]
     # OFFSET 0: the words are looked up first, whatever the planner thinks of the order and the limit
-    found = f"(SELECT number FROM {name} WHERE words @@ ({match}) AND number > %s OFFSET 0) w"
+    matched = f"SELECT number FROM {name} WHERE words @@ ({match})"
     joined = f"{_JOINED[wanted.of]} WHERE {where}" if where else ""
-    query = f"SELECT w.number FROM {found} {joined} ORDER BY w.number DESC LIMIT %s"
-    if recent > 0:
-        connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")  # by the number, not by the words
-        numbers = list(connection.exec_driver_sql(query, (*asked, recent, *values, most)).scalars())
-        connection.exec_driver_sql("SET LOCAL enable_bitmapscan = DEFAULT")
+    rest = f"OFFSET 0) w {joined} ORDER BY w.number DESC LIMIT %s"
+    newest = connection.exec_driver_sql(f"SELECT max(number) FROM {name}").scalar() or 0
+    window = _RECENT[wanted.of]
+    # the index gives articles with a word sooner than it gives claims, which are many, or leads to words in a row
+    narrow = wanted.of == "claims" or any(len(term.words) > 1 for term in wanted.terms)
+    for _ in range(2):
+        if window >= newest:
+            break
+        query = f"SELECT w.number FROM ({matched} AND number > %s {rest}"
+        numbers = list(connection.exec_driver_sql(query, (*asked, newest - window, *values, most)).scalars())
         if len(numbers) == most:
             return numbers
-    return list(connection.exec_driver_sql(query.replace(" AND number > %s", ""), (*asked, *values, most)).scalars())
+        window = window * most * 3 // (2 * len(numbers) + 1)
+        if window > _WIDEST[wanted.of] or not narrow:
+            break
+    connection.exec_driver_sql("SET LOCAL enable_bitmapscan = on")
+    return list(
+        connection.exec_driver_sql(f"SELECT w.number FROM ({matched} {rest}", (*asked, *values, most)).scalars()
+    )
 
 
 def _conditions(wanted: Wanted, *, marked: bool = False) -> tuple[str, tuple[Any, ...]]:
@@ -124,6 +136,14 @@ def _listed(connection: Connection, wanted: Wanted) -> list[Found]:
         )
         values = (*values, " | ".join(map(_term, excluded)))
     source = "articles a" if wanted.of == "articles" else "articles a JOIN claims c ON c.article = a.number"
+    if wanted.outlets is None and wanted.speakers is None and not excluded:
+        last = connection.exec_driver_sql(  # by the index of days: only what is as late as this needs to be sorted
+            f"SELECT a.published FROM {source} WHERE {where} AND a.published IS NOT NULL"
+            " ORDER BY a.published DESC LIMIT 1 OFFSET %s",
+            (*values, max(wanted.limit - 1, 0)),
+        ).scalar()
+        if last is not None:
+            where, values = f"{where} AND a.published >= %s", (*values, last)
     found = connection.exec_driver_sql(
         f"SELECT {number}, 0.0::float8, a.published, a.id FROM {source} WHERE {where}"
         f" ORDER BY a.published DESC NULLS LAST, a.id{_WITHIN[wanted.of]} LIMIT %s",

@@ -53,5 +53,5 @@ class Updating(Base):
         if words is not None:
             query = query.where(holds_all(u.folded, words))
         with self._read() as connection:
-            rows = connection.execute(query.order_by(u.at.desc(), u.number.desc()).limit(limit).offset(offset))
+            rows = connection.execute(query.order_by(u.at.desc(), u.number).limit(limit).offset(offset))
             return [self._codec.unpack(row.blob, Update) for row in rows]

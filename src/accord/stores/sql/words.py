@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 MOST_RANKED = 2_000
@@ -80,11 +81,28 @@ class Found:
 
 
 def marks_of(outlet: int, published: str | None, kind: int | None = None, speaker: int | None = None) -> str:
-    """Return what stands beside the words of an article or claim, for filters: "o3 m202406 k1 s7"."""
-    found = [f"o{outlet}", f"m{(published or 'none')[:7].replace('-', '')}"]
+    """Return what stands beside the words of an article or claim, for filters: "o3 m202406 d20240615 k1 s7"."""
+    day = published or "none"
+    found = [f"o{outlet}", f"m{day[:7].replace('-', '')}", f"d{day[:10].replace('-', '')}"]
     found += [f"k{kind}"] if kind is not None else []
     found += [f"s{speaker}"] if speaker is not None else []
     return " ".join(found)
+
+
+def days(since: str | None, until: str | None) -> tuple[str, ...]:
+    """Return the marks of the days from `since` to `until`, and of their months and years: some know no more.
+
+    None where these are open or over a month apart.
+    days("2024-05-03", "2024-05-03") -> ("d2024", "d202405", "d20240503")
+    """
+    try:
+        first, last = (date.fromisoformat((day or "")[:10]).toordinal() for day in (since, until))
+    except ValueError:
+        return ()
+    if last - first >= MOST_MARKS // 2:
+        return ()
+    found = [date.fromordinal(n).isoformat().replace("-", "") for n in range(first, last + 1)]
+    return tuple(dict.fromkeys(f"d{day[:size]}" for size in (4, 6, 8) for day in found))
 
 
 def months(since: str | None, until: str | None) -> tuple[str, ...]:
