@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.stores.sql.words import Term, days, fold, marks_of, months, passage, terms_of
+from accord.stores.folding import fold
+from accord.stores.sql.words import Term, days, marks_of, months, passage, terms_of
 
 TEXT = (
     "Rain fell all night. " * 30 + "The flood burst the sluice at Ostrel and drowned the mill. " + "Sheep grazed. " * 40

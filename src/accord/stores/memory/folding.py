@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from accord.stores.folding import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _PARTS = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 
-@lru_cache(maxsize=50_000)
-def folded(text: str) -> str:
-    """Return `text` in lower case, without diacritics: "Élodie" -> "elodie"."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+folded = lru_cache(maxsize=50_000)(fold)
 
 
 def holds(text: str | None, words: str) -> bool:

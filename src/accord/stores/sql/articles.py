@@ -12,11 +12,12 @@ import sqlalchemy as sql
 from sqlalchemy import Connection, Select
 
 from accord.records import Analysis, Article
+from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.base import delete_in, digest, select_in
 from accord.stores.sql.codec import Damaged
 from accord.stores.sql.listing import Listing
-from accord.stores.sql.words import fold, marks_of
+from accord.stores.sql.words import marks_of
 from accord.stores.store import Arrival, Held
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from accord.errors import StoreError
 from accord.records import Article
+from accord.stores.folding import fold
 from accord.stores.sql.codec import Codec, Damaged
 from accord.stores.sql.faults import told
-from accord.stores.sql.words import MOST_TERMS, fold
+from accord.stores.sql.words import MOST_TERMS
 
 if TYPE_CHECKING:
     from accord.stores.sql.words import Found, Wanted
@@ -210,6 +211,20 @@ def delete_in(connection: Connection, table: Table, column: Column[Any], values:
     """Delete the rows of `table` whose `column` is one of `values`, however many these are."""
     for at in range(0, len(values), CHUNK):
         connection.execute(table.delete().where(column.in_(values[at : at + CHUNK])))
+
+
+def upsert(
+    connection: Connection, table: Table, statement: Any, rows: Sequence[Mapping[str, Any]], *, change: bool
+) -> None:
+    """Insert rows by a dialect's own insert `statement`; one whose primary key is there is changed or left."""
+    if not rows:
+        return
+    if change:
+        keys = [column.name for column in table.primary_key]
+        others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
+    else:
+        connection.execute(statement.on_conflict_do_nothing(), list(rows))
 
 
 def holds_all(column: Column[str], words: str) -> sql.ColumnElement[bool]:

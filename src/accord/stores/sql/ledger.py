@@ -9,9 +9,9 @@ import sqlalchemy as sql
 from sqlalchemy import Connection, Select
 
 from accord.records import LedgerEntry, LedgerLine
+from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.base import Base, delete_in, digest, holds_all, select_in
-from accord.stores.sql.words import fold
 
 if TYPE_CHECKING:
     from accord.stores.sql.base import Row

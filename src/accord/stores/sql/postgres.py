@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 
 from accord.errors import StoreError
 from accord.stores.sql import tsearch
+from accord.stores.sql.base import upsert
 from accord.stores.sql.faults import told
 from accord.stores.sql.migrating import migrate, version
 from accord.stores.sql.schema import Text, tables
@@ -87,15 +88,7 @@ class Postgresql:
                 copy.write_row(row)
 
     def upsert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, change: bool) -> None:
-        if not rows:
-            return
-        statement = dialect.insert(table)
-        if change:
-            keys = [column.name for column in table.primary_key]
-            others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
-        else:
-            connection.execute(statement.on_conflict_do_nothing(), list(rows))
+        upsert(connection, table, dialect.insert(table), rows, change=change)
 
     def index(self, connection: Connection, of: str, rows: Sequence[tuple[Any, ...]]) -> None:
         tsearch.index(connection, of, rows)

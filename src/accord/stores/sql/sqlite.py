@@ -21,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 
 from accord.errors import StoreError
 from accord.stores.sql import fts5
+from accord.stores.sql.base import upsert
 from accord.stores.sql.faults import LOOK, told
 from accord.stores.sql.migrating import migrate
 from accord.stores.sql.words import Found, Wanted
@@ -146,15 +147,7 @@ class Sqlite:
             cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", rows)
 
     def upsert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, change: bool) -> None:
-        if not rows:
-            return
-        statement = dialect.insert(table)
-        if change:
-            keys = [column.name for column in table.primary_key]
-            others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(rows))
-        else:
-            connection.execute(statement.on_conflict_do_nothing(), list(rows))
+        upsert(connection, table, dialect.insert(table), rows, change=change)
 
     def index(self, connection: Connection, of: str, rows: Sequence[tuple[Any, ...]]) -> None:
         fts5.index(connection, of, rows)

@@ -10,12 +10,12 @@ import sqlalchemy as sql
 from sqlalchemy import Connection
 
 from accord.records import Briefing, NameKind
+from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.base import delete_in, holds_all
 from accord.stores.sql.codec import Damaged
 from accord.stores.sql.grouping import Grouping
 from accord.stores.sql.listing import LIVING
-from accord.stores.sql.words import fold
 from accord.stores.store import StoryLine
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import sqlalchemy as sql
 
 from accord.records import Update, UpdateKind
+from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.base import Base, holds_all
-from accord.stores.sql.words import fold
 
 
 class Updating(Base):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from accord.stores.folding import fold
 
 MOST_RANKED = 2_000
 """Of more matches than this only the latest are ranked: a word that is in every other article tells nothing apart."""
@@ -17,15 +18,6 @@ MOST_TERMS = 32
 
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case, without diacritics: "Élodie" -> "elodie"."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.encode("utf-8", "replace").decode())  # no half characters
-    diacritics = [c for c in set(plain) if unicodedata.combining(c)]
-    return plain.translate(dict.fromkeys(map(ord, diacritics))).casefold() if diacritics else plain.casefold()
 
 
 def words_of(text: str) -> list[str]:
