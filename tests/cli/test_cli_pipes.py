@@ -45,6 +45,7 @@ def test_ctrl_c_leaves_a_whole_store_and_the_same_again_goes_on(store: Path, fol
         while not store.with_name(f"{store.name}-wal").exists():  # it is open, and waits for its input
             assert process.poll() is None
             time.sleep(0.01)
+        time.sleep(1)  # the log is there before the tables are: a busy machine needs a moment until it waits
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
         assert process.stderr.read().decode() == (
