@@ -4,12 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := ../shared/data
 
-.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html eval-ledger bench-analyze bench-group bench-store kills soak weights pairs train-attribution train-stories lock clean
+.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html eval-ledger bench-analyze bench-group bench-store bench-web kills soak hammer test-api serve weights pairs train-attribution train-stories lock clean
 
 demo: $(VENV)/ready
 	@$(BIN)/accord brief examples/harbour-deal/articles
 	@$(BIN)/accord brief examples/harbour-deal/articles --format html --output build/briefing.html --quiet
 	@echo "The same as a page: build/briefing.html"
+
+serve: $(VENV)/ready ## the reading room over the example coverage
+	@$(BIN)/accord add examples/*/articles --published 2025-05-09 --store build/room.db
+	@$(BIN)/accord serve --store build/room.db
 
 test: lint types unit floors
 
@@ -53,6 +57,15 @@ eval-ledger: $(VENV)/ready-dev ## commitments followed over our own coverage, an
 
 bench-store: $(VENV)/ready-dev ## a store of 100,000 articles: keeping them, story pages, search, size (a quarter of an hour)
 	@$(BIN)/python benchmarks/store.py
+
+bench-web: $(VENV)/ready-dev ## the reading room over 100,000 articles: 20 readers at once, page sizes, 500 idle streams (a quarter of an hour)
+	@$(BIN)/python benchmarks/web.py
+
+hammer: $(VENV)/ready-dev ## 10,000 random requests at the reading room
+	@ACCORD_HAMMER=10000 $(BIN)/pytest tests/web/test_security_hammer.py
+
+test-api: $(VENV)/ready-dev ## schemathesis over the whole API, the long form
+	@ACCORD_API_EXAMPLES=100 $(BIN)/pytest tests/web/api/test_contract.py
 
 kills: $(VENV)/ready-dev ## kill -9 at 200 random moments of taking in articles, on SQLite and on PostgreSQL
 	@$(BIN)/python benchmarks/kills.py --kills 200

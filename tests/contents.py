@@ -44,6 +44,7 @@ def contents(store: Store) -> dict[str, Any]:
             for hit in store.search(Query(limit=_ALL))
         ),
         "updates": {item.id: replace(item, at=None) for item in store.updates(limit=_ALL)},
+        "corrections": {one.id: one for one in store.corrections(standing=False)},
         "lines": {line.id: (line, in_entry) for line, in_entry in store.lines(list(ids.values()))},
         "entries": {item.id: item for item in store.ledger()},
         "feeds": sorted(feed.url for feed in store.feeds()),

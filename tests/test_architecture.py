@@ -34,15 +34,35 @@ OUTSIDE = {
     "updates": {"records", "updates", "parse"},
     "ledger": {*SHARED, "models", "ledger"},
     "stores": {*SHARED, "stores", "history", "readers"},
+    "corrections": {"records", "errors", "corrections"},
     "upkeep": {
         *(*SHARED, *STAGES, "models", "urls", "pipeline", "history", "revisions"),
-        *("updates", "ledger", "stores", "upkeep", "__version__"),
+        *("updates", "ledger", "corrections", "stores", "upkeep", "__version__"),
     },
     "exports": {*SHARED, "stores", "ledger", "exports"},
     "shell": {"records"},
     "cli": {
         *(*SHARED, "__version__", "cli", "shell", "pipeline", "history", "readers", "parse", "renderers"),
-        *("stores", "upkeep", "updates", "ledger", "exports"),
+        *("stores", "upkeep", "updates", "ledger", "corrections", "exports", "web", "mcp"),
+    },
+    "web": {
+        *(
+            *SHARED,
+            "__version__",
+            "web",
+            "cluster",
+            "renderers",
+            "stores",
+            "upkeep",
+            "updates",
+            "ledger",
+            "corrections",
+        ),
+        *("exports", "urls", "readers", "parse"),
+    },
+    "mcp": {
+        *(*SHARED, "__version__", "mcp", "web", "pipeline", "parse", "stores", "upkeep", "ledger", "corrections"),
+        *("renderers",),
     },
     "__main__": {"cli"},
     "__init__": {*SHARED, *STAGES, "pipeline", "history", "stores", "upkeep", "updates", "ledger", "exports"},
@@ -61,9 +81,9 @@ HEAVY = {
         "httpx",
         "protego",
     ),
-    *("pyarrow", "pypdfium2", "zstandard", "sqlalchemy", "alembic", "psycopg", "msgspec", "icalendar"),
+    *("pyarrow", "pypdfium2", "zstandard", "sqlalchemy", "alembic", "psycopg", "msgspec", "icalendar", "mcp"),
 }
-MOST_LINES = {"records.py": 650, "stores/store.py": 550}  # the contract stands in one place
+MOST_LINES = {"records.py": 680, "stores/store.py": 650}  # contracts stand in one place
 UNTRACKED = {".git", ".venv", ".venv-train", "__pycache__", "build", "dist"}
 
 
@@ -199,7 +219,19 @@ def test_the_library_neither_prints_nor_asserts(path: Path) -> None:
 
 def test_every_stage_has_its_folder() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
-    assert folders == {*STAGES, "models", "stores", "upkeep", "updates", "ledger", "exports", "cli"}
+    assert folders == {
+        *STAGES,
+        "models",
+        "stores",
+        "upkeep",
+        "updates",
+        "ledger",
+        "corrections",
+        "exports",
+        "cli",
+        "web",
+        "mcp",
+    }
 
 
 # what is installed ----------------------------------------------------------------------------------------------------
@@ -224,15 +256,22 @@ def test_lock_files_have_hashes_and_no_address(lock: str) -> None:
 
 def test_dependencies_are_locked_and_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {re.split(r"[\[<>=]", item)[0] for item in project["dependencies"]}
-    listed = {re.split(r"[\[<>=]", line)[0] for line in (ROOT / "requirements.in").read_text("utf-8").split()}
+    wanted = {re.split(r"[\[<>=;]", item)[0] for item in project["dependencies"]}
+    listed = {re.split(r"[\[<>=;]", line)[0] for line in (ROOT / "requirements.in").read_text("utf-8").splitlines()}
     assert wanted == listed
     assert wanted <= {
         re.split(r"\[|==", entry)[0].replace("-html-", "_html_") for entry in requirements_of("requirements.lock")
     }
     imported = {name.split(".")[0] for path in MODULES for node in ast.walk(tree_of(path)) for name in imports_in(node)}
     modules = {name.removesuffix("-python").replace("-", "_") for name in wanted}
-    assert modules - {"lxml_html_clean", "markdown_it_py"} <= imported  # trafilatura needs the one; the other is below
+    unseen = {
+        "lxml_html_clean",
+        "markdown_it_py",
+        "httptools",
+        "python_multipart",
+        "uvloop",
+    }  # trafilatura, uvicorn and fastapi use them
+    assert modules - unseen <= imported
     assert "markdown_it" in imported
 
 

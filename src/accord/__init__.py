@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from accord.errors import (
         AccordError,
         AnalyzeError,
+        CorrectionError,
         ModelError,
         NothingToBriefError,
         ParseError,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         Change,
         Citation,
         Commitment,
+        Correction,
         Difference,
         Entry,
         Figure,
@@ -134,6 +136,7 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "Update",
     "LedgerLine",
     "LedgerEntry",
+    "Correction",
     "Store",
     "Added",
     "AccordError",
@@ -142,6 +145,7 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "AnalyzeError",
     "ModelError",
     "StoreError",
+    "CorrectionError",
     "NothingToBriefError",
 ]
 

@@ -6,6 +6,7 @@
      +- AnalyzeError   an article that cannot be analyzed (too long, no language model for it)
      +- ModelError     a model file that is missing or damaged
      +- StoreError     a store that cannot be opened, read or written
+     +- CorrectionError   a correction that makes no sense, or that names what is not there
      +- NothingToBriefError   no report is left; `rejected` says why, one reason each
 
 Every message names what failed, the value, and what to do.
@@ -43,6 +44,10 @@ class StoreError(AccordError):
 
     Nothing that was committed before is lost, and nothing of what failed is kept.
     """
+
+
+class CorrectionError(AccordError):
+    """A correction cannot be made: it names what is not there, changes nothing, or a value is none of its kind."""
 
 
 class NothingToBriefError(AccordError):

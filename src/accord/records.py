@@ -28,6 +28,20 @@ UpdateKind = Literal[
     "commitment",
 ]
 Says = Literal["made", "done", "partly done", "changed", "withdrawn", "denied"]
+CorrectionKind = Literal[
+    "stories merged",
+    "story split",
+    "origins merged",
+    "origin split",
+    "findings merged",
+    "finding split",
+    "finding dismissed",
+    "dispute dismissed",
+    "entry dismissed",
+    "speaker",
+    "value",
+    "status",
+]
 Status = Literal["open", "reported done", "reported partly done", "changed", "withdrawn", "disputed", "overdue"]
 
 
@@ -622,3 +636,33 @@ class LedgerEntry:
     made: str | None = None
     latest: str | None = None
     rests_on: tuple[Citation, ...] = ()
+
+
+# correct --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says against the machine's answer, which stays as it is beside it: who, when, on what, why.
+
+    It names what it is about by articles (stories, origins) or by exact passages (findings, quotes, figures,
+    commitments, entries of the ledger), by which it finds that again after another analysis and in later versions.
+    `articles` or `passages` are merged with, or split from, `others` or `other_passages`. `speaker`, `value` and
+    `status` put `value` in the place of the machine's `before`; of a value, `field` names the field of the `Figure` or
+    `Commitment`. `at` and `undone` are ISO times in UTC, `by` and `undone_by` names of analysts.
+    """
+
+    id: str
+    kind: CorrectionKind
+    by: str
+    at: str
+    articles: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    passages: tuple[Citation, ...] = ()
+    other_passages: tuple[Citation, ...] = ()
+    field: str | None = None
+    value: str | None = None
+    before: str | None = None
+    note: str = ""
+    undone: str | None = None
+    undone_by: str | None = None

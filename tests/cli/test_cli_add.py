@@ -219,7 +219,8 @@ def test_watch_hands_on_its_options_and_prints_updates_with_their_times(
     assert told.stdout.startswith("2031-05-04T08:00:00Z newly disputed: Update u [s]\n")
     assert re.fullmatch(r"accord: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ https://tide.example/feed: it is .*\n", told.stderr)
     assert seen.pop("stop")
-    assert seen == {"sources": ["feeds.opml"], "every": 7200.0, "once": True, "config": Config(web=Web(private=True))}
+    config = Config(web=Web(private=True))
+    assert seen == {"sources": ["feeds.opml"], "every": 7200.0, "once": True, "followed": True, "config": config}
 
 
 @pytest.mark.parametrize("every", ["", "10", "0m", "soon", "-1m"])

@@ -12,7 +12,7 @@ import pytest
 
 from accord.errors import StoreError
 from accord.readers.web.memory import Validators
-from accord.records import Chain, Rejected
+from accord.records import Chain, Correction, Rejected
 from accord.stores import Store, open_store
 from accord.stores.store import Counts, Feed, Visit
 from arrivals import (
@@ -47,6 +47,9 @@ WRITES: dict[str, Callable[[Store], object]] = {
     "tell": lambda store: store.tell([update("u2")]),
     "keep_lines": lambda store: store.keep_lines(["a"], [line("l2")]),
     "keep_entries": lambda store: store.keep_entries([entry("e2", line("l1"))], ["e1"]),
+    "correct": lambda store: store.correct(Correction("c2", "entry dismissed", "Ida Lund", LATER, articles=("b",))),
+    "undo": lambda store: store.undo("c1", "Per Holt", LATER),
+    "tally": lambda store: store.tally("t", origins=1, agreed=2, disputed=3, single=4, lead="Anew."),
     "keep_feed": lambda store: store.keep_feed(Feed("http://courier.example/feed", LATER)),
     "keep_visit": lambda store: store.keep_visit(Visit("http://courier.example/a", LATER)),
     "stamp": lambda store: store.stamp("key", "value"),
@@ -66,6 +69,7 @@ def fill(store: Store) -> None:
     brief(store, "s", briefing(*reports))
     with store.transaction():
         store.tell([update("u1")])
+        store.correct(Correction("c1", "speaker", "Ida Lund", AT, articles=("a",)))
         store.keep_lines(["a"], [line("l1")])
         store.keep_entries([entry("e1", line("l1"))])
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from accord.corrections import dismiss_finding
 from accord.exports import export
 from accord.records import Briefing
 from accord.renderers.json import to_document
@@ -123,3 +124,28 @@ def test_ledger_updates_chains_and_rejects_are_there(tmp_path: Path) -> None:
     assert {line["id"] for line in lines if line["type"] == "update"} == {update.id for update in UPDATES}
     assert [line["stories"] for line in lines if line["type"] == "chain"] == [["bridge", "wild"]]
     assert [line["what"] for line in lines if line["type"] == "rejected" and line["story"] is None] == [REJECTED.what]
+
+
+def test_corrections_stand_beside_the_machine_s_answer_the_undone_ones_too(tmp_path: Path) -> None:
+    store = desk()
+    made = store.briefing("bridge")
+    assert made is not None
+    first, other = (
+        dismiss_finding(made.findings[n], by="Mara Tolk", at=f"2031-05-0{5 + n}T08:00:00Z", note="=1") for n in (0, 1)
+    )
+    with store.transaction():
+        store.correct(first)
+        store.correct(other)
+        store.undo(first.id, "Jon Ask", "2031-05-09T08:00:00Z")
+    lines = exported(store, tmp_path)
+    found = [line for line in lines if line["type"] == "correction"]
+    assert [(line["id"], line["by"], line["undone_by"]) for line in found] == [
+        (first.id, "Mara Tolk", "Jon Ask"),
+        (other.id, "Mara Tolk", None),
+    ]
+    assert found[0]["passages"][0]["text"] == made.findings[0].evidence[0].text
+    assert made.findings[0].id in {line["id"] for line in lines if line["type"] == "finding"}
+    since = exported(store, tmp_path, since="2031-05-07")
+    assert [line["id"] for line in since if line["type"] == "correction"] == [first.id]
+    wild = exported(store, tmp_path, story="wild")
+    assert not [line for line in wild if line["type"] == "correction"]

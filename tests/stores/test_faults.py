@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accord.errors import StoreError
+from accord.records import Correction
 from accord.stores import Store, open_store
 from arrivals import AT, BRIDGE, arrival, article, brief, briefing, entry, keep, line, place, update
 from contents import contents
@@ -39,6 +40,7 @@ def fill(store: Store) -> None:
         store.tell([update("u1")])
         store.keep_lines(["a"], [line("l1")])
         store.keep_entries([entry("e1", line("l1"))])
+        store.correct(Correction("c1", "story split", "Ida Lund", AT, articles=("a",), others=("b",)))
 
 
 @pytest.fixture
@@ -420,7 +422,8 @@ def test_a_file_that_was_cut_off_is_found(path: Path) -> None:
     assert damage_of(path) == []
 
 
-ROWS = ("texts", "analyses", "pages", "sketches", "claims", "briefings", "postings", "articles", "stories", "outlets")
+ROWS = ("texts", "analyses", "pages", "sketches", "claims", "briefings", "postings", "articles", "stories", "outlets",
+        "corrections", "corrected")  # fmt: skip
 
 
 @pytest.mark.parametrize("table", ROWS)
@@ -428,6 +431,33 @@ def test_rows_that_are_missing_are_found_on_sqlite(path: Path, table: str) -> No
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         assert base.execute(f"DELETE FROM {table}").rowcount
     assert damage_of(path)
+
+
+@pytest.mark.parametrize(("table", "where"), [("former", "former finding f-a-0"), ("corrections", "correction c1")])
+def test_records_that_were_changed_are_found_and_named(path: Path, table: str, where: str) -> None:
+    with closing(open_store(str(path))) as store:
+        brief(store, "s", briefing(article("b", BRIDGE)))
+    assert damage_of(path) == []
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        (blob,) = base.execute(f"SELECT blob FROM {table}").fetchone()
+        assert base.execute(f"UPDATE {table} SET blob = ?", (blob[:-3] + b"bad",)).rowcount == 1
+    (found,) = damage_of(path)
+    assert found.startswith(f"{where}: ")
+    assert found.endswith("put a backup in place")
+    with closing(open_store(str(path))) as store:
+        with pytest.raises(StoreError, match="damaged"):
+            store.finding("f-a-0") if table == "former" else store.corrections()
+        assert store.stories()
+
+
+def test_a_story_whose_briefing_is_damaged_can_be_briefed_anew(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        assert base.execute("UPDATE briefings SET blob = substr(blob, 1, 40)").rowcount == 1
+    with closing(open_store(str(path))) as store:
+        made = briefing(article("b", BRIDGE, outlet="Quellmouth Post"))
+        brief(store, "s", made)
+        assert store.briefing("s") == made
+        assert list(store.check()) == []
 
 
 @pytest.mark.parametrize("table", ["article_words", "claim_words"])

@@ -9,11 +9,11 @@ from typing import cast
 import pytest
 
 from accord.errors import StoreError
-from accord.records import Citation, Quote
+from accord.records import Citation, Correction, Finding, Quote
 from accord.stores import open_store
 from accord.stores.memory import MemoryStore
 from accord.stores.memory.folding import folded, holds, terms_of
-from arrivals import analysis, arrival, article, brief, briefing, entry, keep, line, place
+from arrivals import AT, analysis, arrival, article, brief, briefing, entry, keep, line, place
 
 
 def filled() -> MemoryStore:
@@ -59,6 +59,14 @@ def _cite_nobody(store: MemoryStore) -> None:
     store.brief("s", told.revision, replace(made, findings=findings), 1.0, "2031")
 
 
+def _astray() -> Finding:
+    return Finding("f", "statement", "It held", "single", None, 1, ("Sarn Bote",), (Citation("never", 0, 2, "It"),))
+
+
+def _of_nobody() -> Correction:
+    return Correction("c1", "story split", "Ida Lund", AT, articles=("never",))
+
+
 DAMAGES: dict[str, Callable[[MemoryStore], object]] = {
     "what it cites is not in the article a": _misquote,
     "cites the article none, which is not held": _cite_nobody,
@@ -67,6 +75,8 @@ DAMAGES: dict[str, Callable[[MemoryStore], object]] = {
     "which it is not in": lambda store: store.told.drop("s"),
     "names the article 1, which is not held": lambda store: store.articles.drop(1),
     "names the entry e1": lambda store: store.ledger_entries.drop("e1"),
+    "cites the article never, which is not held": lambda store: store.former.set("f", ("s", _astray())),
+    "names the article never, which is not held": lambda store: store.correct(_of_nobody()),
     "linked with article 9": lambda store: store.alike.set(1, {9: 0.5}),
 }
 

@@ -11,7 +11,21 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from accord.cli import add, brief, changes, group, keeping, ledger, read, search, stories, watch
+from accord.cli import (
+    add,
+    brief,
+    changes,
+    corrections,
+    group,
+    keeping,
+    ledger,
+    mcp,
+    read,
+    search,
+    serve,
+    stories,
+    watch,
+)
 from accord.cli.brief import Format
 from accord.cli.group import GroupFormat
 from accord.cli.options import Version
@@ -61,6 +75,10 @@ for _command in (
     search.search,
     changes.changes,
     ledger.ledger,
+    corrections.corrections,
+    serve.serve,
+    serve.token,
+    mcp.mcp,
     keeping.export,
     keeping.backup,
     keeping.check,

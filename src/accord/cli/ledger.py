@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from accord.cli.corrections import Machine, tell_applied
 from accord.cli.options import Output, chosen, deliver
 from accord.cli.stored import DEFAULT, StoreUrl, check_target, opened_store
 from accord.cli.times import day, stretch
@@ -59,6 +60,7 @@ def ledger(
         str | None,
         typer.Option("--as-of", metavar="DAY", help="Tell what is overdue on this day. [default: today]"),
     ] = None,
+    machine: Machine = False,
     format: Annotated[
         LedgerFormat | None,
         typer.Option("--format", "-f", help="How to write it. [default: what --output ends in, else text]"),
@@ -67,8 +69,8 @@ def ledger(
 ) -> None:
     """List commitments, and what was reported of each since.
 
-    By whom, to whom, what, how much, when due, and how it stands: open, reported done, changed, overdue ... Exit
-    status: 0 all is well, 2 the store cannot be read.
+    By whom, to whom, what, how much, when due, and how it stands: open, reported done, changed, overdue ... With what
+    people corrected; who did is said on standard error. Exit status: 0 all is well, 2 the store cannot be read.
     """
     from accord.renderers.ledger import RENDERERS
 
@@ -79,15 +81,27 @@ def ledger(
     render = RENDERERS[chosen(format, output, LedgerFormat)]
     with opened_store(store) as opened:
         entries = opened.ledger(who=who, to_whom=to_whom, topic=topic, due=days)
-        content = render(list(_standing(entries, today, wanted)))
+        if machine:
+            content = render(list(_standing(entries, today, wanted)))
+        else:
+            from accord.upkeep.correcting import corrected_ledger
+
+            found = corrected_ledger(opened, entries)
+            tell_applied(found.applied)
+            content = render(list(_standing(found.entries, today, wanted, found.fixed)))
     deliver(content, output)
 
 
-def _standing(entries: Iterable[LedgerEntry], today: date, wanted: Collection[str]) -> Iterator[LedgerEntry]:
-    """Yield `entries` as they stand `today`, those whose status is `wanted`, all where nothing is."""
+def _standing(
+    entries: Iterable[LedgerEntry], today: date, wanted: Collection[str], fixed: Collection[str] = ()
+) -> Iterator[LedgerEntry]:
+    """Yield `entries` as they stand `today`, those whose status is `wanted`, all where nothing is.
+
+    `fixed` are the ids of those whose status a person gave.
+    """
     from accord.ledger import as_of
 
     for entry in entries:
-        found = as_of(entry, today)
+        found = entry if entry.id in fixed else as_of(entry, today)
         if not wanted or found.status in wanted:
             yield found

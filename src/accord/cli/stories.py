@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accord.cli.brief import Format, format_of, print_briefing, render_briefing
+from accord.cli.corrections import Machine, tell_corrected
 from accord.cli.options import AsList, Limit, ListFormat, Output, chosen, deliver
 from accord.cli.stored import DEFAULT, StoreUrl, check_target, opened_store, story_in
 from accord.cli.times import day
@@ -63,6 +64,7 @@ def show(
     changes: Annotated[
         bool, typer.Option("--changes", help="Show how its articles changed from version to version, not the briefing.")
     ] = False,
+    machine: Machine = False,
     format: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="How to write it. [default: what --output ends in, else text]"),
@@ -71,8 +73,8 @@ def show(
 ) -> None:
     """Show one story of the store, or what its outlets changed.
 
-    Writes the briefing as it was last made, in the formats of "accord brief". Exit status: 0 all is well, 2 there
-    is no such story or the store cannot be read.
+    Writes the briefing as it was last made, in the formats of "accord brief", with what people corrected; who did is
+    said on standard error. Exit status: 0 all is well, 2 there is no such story or the store cannot be read.
     """
     check_target(output, store)
     wanted = format_of(format, output)
@@ -85,11 +87,16 @@ def show(
 
             deliver(RENDERERS[wanted](*_versions(opened, line.id)), output)
             return
-        briefing = opened.briefing(line.id)
+        from accord.upkeep.correcting import corrected
+
+        found = None if machine else corrected(opened, line.id)
+        briefing = found.briefing if found else opened.briefing(line.id)
     if briefing is None:
         fail(f'{line.id}: this story has not been briefed so far; run "accord refresh"')
     if line.stale:
         say(f'{line.id}: articles came that this briefing does not know; "accord refresh" briefs it anew')
+    if found is not None:
+        tell_corrected(found)
     if output is None:
         print_briefing(briefing, wanted)
     else:

@@ -15,9 +15,14 @@ from accord.shell import say
 
 def watch(
     sources: Annotated[
-        list[str],
-        typer.Argument(metavar="FEEDS.opml|URL", help="Lists of feeds; addresses of feeds, sitemaps and pages."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="FEEDS.opml|URL",
+            help="Lists of feeds; addresses of feeds, sitemaps and pages. Beside them it reads the feeds that the store"
+            " follows.",
+            show_default=False,
+        ),
+    ] = None,
     every: Annotated[
         str, typer.Option("--every", metavar="TIME", help="How often each feed is read: 90s, 10m, 2h or 1d.")
     ] = "10m",
@@ -42,6 +47,7 @@ def watch(
 
         with stopping() as stop:
             told = teller(timed=True, gone=stop.set)
-            watch_feeds(sources, opened, config=config, every=pause, stop=stop, told=told, once=once)
+            named = sources or []
+            watch_feeds(named, opened, config=config, every=pause, stop=stop, told=told, once=once, followed=True)
     if not quiet and not once:
         say("stopped; the store is whole, and the next watch goes on from there")

@@ -42,7 +42,10 @@ def write(source: Source, path: Path) -> Mapping[str, int]:
 
 
 def objects(source: Source) -> Iterator[dict[str, Any]]:
-    """Yield the header, the articles, each story with all that its briefing holds, chains, ledger, updates, rejects."""
+    """Yield the header, the articles, each story with all that its briefing holds, and what stands beside stories.
+
+    That is chains, the ledger, updates, corrections, and what was left out, in this order.
+    """
     yield {
         "type": "export",
         "schema": SCHEMA,
@@ -61,6 +64,8 @@ def objects(source: Source) -> Iterator[dict[str, Any]]:
         yield _entry(entry)
     for update in source.updates():
         yield {"type": "update", **plain(update)}
+    for correction in source.corrections():
+        yield {"type": "correction", **plain(correction)}
     for at, rejected in source.rejects():
         yield {"type": "rejected", "story": None, **plain(rejected), "at": at}
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from accord.errors import AccordError
-from accord.records import Briefing, Chain, LedgerEntry, Rejected, Update
+from accord.records import Briefing, Chain, Correction, LedgerEntry, Rejected, Update
 
 if TYPE_CHECKING:
     from accord.stores import Store
@@ -99,6 +99,16 @@ class Source:
         while self.story is None and (page := self._store.rejects(limit=_PAGE, offset=offset)):
             yield from ((at, item) for at, item in page if self.since is None or at >= self.since)
             offset += len(page)
+
+    def corrections(self) -> Iterator[Correction]:
+        """Yield what people corrected, what they undid too, in the order in which it was made."""
+        articles = None
+        if self.story is not None:
+            members = self._store.members([self.story]).get(self.story, ())
+            articles = [held.article.id for held in self._store.numbered(members)]
+        for one in self._store.corrections(articles, standing=False):
+            if self.since is None or max(one.at, one.undone or "") >= self.since:
+                yield one
 
     def _ids(self) -> set[str]:
         if self.story is not None:

@@ -13,7 +13,7 @@ from accord.records import Listing, Page, Rejected
 MOST_BYTES = 20_000_000
 MOST_FEEDS = 50_000
 _OUTLINE = frozenset({"outline"})
-_LISTS = frozenset({"application/rss+xml", "application/feed+json", "application/sitemap+xml", "text/x-opml"})
+LISTS = frozenset({"application/rss+xml", "application/feed+json", "application/sitemap+xml", "text/x-opml"})
 
 
 def pages(item: Input, desk: Desk) -> Iterator[Page | Rejected]:
@@ -63,7 +63,7 @@ def _followed(
         yield Rejected(place, "read", f"{named[:200]!r} is no web address; correct the OPML file")
         return
     hint = Listing(outlet=outlet_of(title, told.get("htmlurl"), url), section=section)
-    yield from desk.follow([Link(url, hint, place, item.depth + 1, _LISTS, item.base)])
+    yield from desk.follow([Link(url, hint, place, item.depth + 1, LISTS, item.base)])
 
 
 def _category(value: str | None) -> str | None:

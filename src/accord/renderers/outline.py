@@ -52,7 +52,8 @@ class Line:
     """One line: its words, the passages that carry it, its number if it is a finding, and the finding it points at.
 
     `key` is unique within the outline; `notes` are what only some reports add; `terms` the short facts of a commitment;
-    `by` the articles that have the words of the line itself, where others only have its `asides`.
+    `by` the articles that have the words of the line itself, where others only have its `asides`; `findings` the ids of
+    the findings that it is, or that its words are a part of.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Line:
     quoted: bool = False
     asides: tuple[Aside, ...] = ()
     by: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

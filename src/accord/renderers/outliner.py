@@ -99,7 +99,8 @@ class _Outliner:
                 continue
             findings = [self.findings[i] for i in sentence.findings if i in self.findings]
             evidence = tuple(citation for finding in findings for citation in finding.evidence)
-            lines.append(Line(f"l{at}", self._cut(sentence.text), evidence, see=self._see(*sentence.findings)))
+            ids = self._held(*sentence.findings)
+            lines.append(Line(f"l{at}", self._cut(sentence.text), evidence, see=self._see(*ids), findings=ids))
         return lines
 
     def _finding(self, finding: Finding, text: str | None = None) -> Line:
@@ -111,6 +112,7 @@ class _Outliner:
             verdict=finding.verdict,
             number=number,
             notes=tuple(self._notes(finding)),
+            findings=(finding.id,),
         )
 
     def _notes(self, finding: Finding) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -235,14 +237,16 @@ class _Outliner:
             quoted=bool(heard.marked) and heard.around is None,
             asides=tuple(cut),
             by=tuple(dict.fromkeys(quote.article for quote in heard.marked)),
+            findings=self._held(best.finding, *(quote.finding for quote in heard.quotes)),
         )
 
     def _figures(self) -> list[Line]:
         lines = []
         for at, same in enumerate(merge(self.briefing.figures, same_figure)):
             of = max((words.plain(f.of or "") for f in same), key=len)
-            see = self._see(*(f.finding for f in same))
-            lines.append(Line(f"g{at}", self._cut(of), citations(same), see=see, head=words.figure_words(same[0])))
+            ids, head = self._held(*(figure.finding for figure in same)), words.figure_words(same[0])
+            line = Line(f"g{at}", self._cut(of), citations(same), see=self._see(*ids), head=head, findings=ids)
+            lines.append(line)
         return lines
 
     def _commitments(self) -> list[Line]:
@@ -258,6 +262,7 @@ class _Outliner:
                     see=self._see(best.finding),
                     head=f"{words.plain(best.who or 'somebody not named')} ({best.strength})",
                     terms=words.commitment_terms(best),
+                    findings=self._held(best.finding, *(commitment.finding for commitment in same)),
                 )
             )
         return lines
@@ -267,7 +272,8 @@ class _Outliner:
         for at, entry in enumerate(self.briefing.timeline):
             stated = self._states(entry.finding, entry.gist)
             text = words.trim(entry.gist, 72) if stated else self._cut(entry.gist)
-            lines.append(Line(f"t{at}", text, entry.evidence, see=self._see(entry.finding), head=entry.date))
+            ids = self._held(entry.finding)
+            lines.append(Line(f"t{at}", text, entry.evidence, see=self._see(*ids), head=entry.date, findings=ids))
         return lines
 
     def _rejected(self) -> list[Line]:
@@ -330,6 +336,10 @@ class _Outliner:
 
     def _see(self, *findings: str | None) -> tuple[int, ...]:
         return tuple(sorted({self.numbers[i] for i in findings if i in self.numbers}))
+
+    def _held(self, *findings: str | None) -> tuple[str, ...]:
+        """Return those of `findings` that the briefing has, each once."""
+        return tuple(dict.fromkeys(i for i in findings if i in self.findings))
 
     def _states(self, finding: str | None, text: str) -> bool:
         """Tell whether the words of `text` already stand in a finding that has been shown."""

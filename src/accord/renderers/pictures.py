@@ -7,6 +7,7 @@ too. Sizes do not depend on the fonts at hand: labels are cut here, and the spac
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 from xml.etree import ElementTree
@@ -156,3 +157,66 @@ def _tidy(svg: str, name: str, title: str, about: str) -> str:
         child.text = words_
         root.insert(at, child)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+SCHEMES: dict[str, dict[str, str]] = {
+    "light": {
+        "paper": "#fcfbf9",
+        "pane": "#f4f2ed",
+        "ink": "#1c1c1a",
+        "muted": "#5b5952",
+        "rule": "#dcd8cf",
+        "line": "#8a867b",
+        "link": "#1b4f87",
+        "agreed": "#1c6a45",
+        "disputed": "#ab2518",
+        "single": "#676257",
+    },
+    "dark": {
+        "paper": "#17181a",
+        "pane": "#1e2022",
+        "ink": "#e4e1da",
+        "muted": "#a7a39a",
+        "rule": "#383a3e",
+        "line": "#8a8983",
+        "link": "#94bff0",
+        "agreed": "#72c79b",
+        "disputed": "#ff917e",
+        "single": "#aca79b",
+    },
+}
+PIXELS = 24_000_000  # of a PNG at most
+_VARIABLE = re.compile(r"var\(--(\w+)\)")
+
+
+def standalone(svg: str, scheme: str = "light") -> str:
+    """Return a picture as a file of its own: the colours of `scheme` put in, on paper of its own.
+
+    standalone('<svg viewBox="0 0 9 9"><path fill="var(--ink)"/></svg>') -> an SVG document in black on white
+    """
+    colours = SCHEMES[scheme]
+    put = _VARIABLE.sub(lambda found: colours.get(found[1], colours["ink"]), svg)
+    put = put.replace("currentColor", colours["ink"])
+    root = ElementTree.fromstring(put)
+    width, height = _size(root)
+    paper = ElementTree.Element("rect", {"width": f"{width:g}", "height": f"{height:g}", "fill": colours["paper"]})
+    root.insert(0, paper)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SVG)
+    root.attrib.update({"xmlns": "http://www.w3.org/2000/svg", "width": f"{width:g}", "height": f"{height:g}"})
+    return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def png(svg: str, scale: float = 2.0) -> bytes:
+    """Return a standalone picture as PNG, `scale` pixels a unit; fewer where it would have more than `PIXELS`."""
+    import vl_convert
+
+    width, height = _size(ElementTree.fromstring(svg))
+    most = (PIXELS / max(1.0, width * height)) ** 0.5
+    return bytes(vl_convert.svg_to_png(svg, scale=min(scale, most)))
+
+
+def _size(root: ElementTree.Element) -> tuple[float, float]:
+    """Return width and height in units of the picture."""
+    box = [float(part) for part in root.get("viewBox", "").replace(",", " ").split()]
+    return (box[2], box[3]) if len(box) == 4 else (float(root.get("width", 0)), float(root.get("height", 0)))

@@ -42,7 +42,7 @@ def render_text(updates: Sequence[Update]) -> str:
     day = None
     for update in updates:
         at = update.at or ""
-        at = at[:10] if len(at) <= 10 else _time(at) or at[:10]
+        at = at[:10] if len(at) <= 10 else time_of(at) or at[:10]
         if at[:10] != day:
             day = at[:10]
             lines += [*([""] if lines else []), *([day] if day else [])]
@@ -59,17 +59,27 @@ def render_json(updates: Sequence[Update]) -> str:
     return json_document(SCHEMA, "updates", updates)
 
 
-def atom(updates: Sequence[Update], *, title: str, id: str, updated: str | None, link: str | None = None) -> str:
+def atom(
+    updates: Sequence[Update],
+    *,
+    title: str,
+    id: str,
+    updated: str | None,
+    link: str | None = None,
+    page: str | None = None,
+    at: Callable[[Update], str] | None = None,
+) -> str:
     """Return updates as an Atom feed (RFC 4287), an entry each, in their order.
 
     `id` is the feed's own IRI, the same for ever; `updated` when it last changed (ISO time; None: with its latest
-    entry); `link` where the feed itself stands. An entry keeps its id in every feed that it is in. What XML cannot hold
+    entry); `link` where the feed itself stands, `page` where the same is to be read, `at` where an update is (absolute
+    addresses). An entry keeps its id in every feed that it is in. What XML cannot hold
     becomes U+FFFD.
     """
     from xml.etree.ElementTree import Element, indent, tostring
 
-    times = [_time(update.at) for update in updates]
-    latest = _time(updated) or max(filter(None, times), default=None) or _NEVER
+    times = [time_of(update.at) for update in updates]
+    latest = time_of(updated) or max(filter(None, times), default=None) or _NEVER
     feed = Element("feed", {"xmlns": ATOM})
     _add(feed, "id", id)
     _add(feed, "title", title)
@@ -78,14 +88,18 @@ def atom(updates: Sequence[Update], *, title: str, id: str, updated: str | None,
     _add(feed, "generator", "accord")
     if link:
         _add(feed, "link", rel="self", type="application/atom+xml", href=link)
+    if page:
+        _add(feed, "link", rel="alternate", type="text/html", href=page)
     for update, time in zip(updates, times, strict=True):
         entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'accord update {_clean(update.id)}')}")
+        _add(entry, "id", entry_id(update))
         _add(entry, "title", line(update))
+        if at:
+            _add(entry, "link", rel="alternate", type="text/html", href=at(update))
         _add(entry, "updated", time or latest)
         for term in (update.kind, *update.names):
             _add(entry, "category", term=plain(term))
-        _add(entry, "content", _html(update), type="html")
+        _add(entry, "content", html_of(update), type="html")
     indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
 
@@ -95,11 +109,8 @@ def render_atom(updates: Sequence[Update], of: Mapping[str, str | None] | None =
 
     Each of these has a title and an id of its own, as RFC 4287 asks.
     """
-    asked = {what: value for what, value in sorted((of or {}).items()) if value}
-    about = ", ".join(f"{what} {value}" for what, value in asked.items())
-    named = _clean("\x1f".join(("accord changes", *(f"{what}={value}" for what, value in asked.items()))))
-    title = f"What later coverage changed{f': {about}' if about else ''}"
-    return atom(updates, title=title, id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, named)}", updated=None)
+    title, identity = feed_of(of)
+    return atom(updates, title=title, id=identity, updated=None)
 
 
 RENDERERS: dict[str, Callable[[Sequence[Update]], str]] = {
@@ -133,7 +144,22 @@ def _sides(update: Update) -> list[tuple[str, str]]:
     return [(label, said) for label, said in sides if label and said]
 
 
-def _html(update: Update) -> str:
+def entry_id(update: Update) -> str:
+    """Return the id that an update has in every feed that it is in (an IRI)."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'accord update {_clean(update.id)}')}"
+
+
+def feed_of(of: Mapping[str, str | None] | None = None) -> tuple[str, str]:
+    """Return the title and the id (an IRI) of the feed of what is asked for: `{"name": "Ada Moll"}`."""
+    asked = {what: value for what, value in sorted((of or {}).items()) if value}
+    about = ", ".join(f"{what} {value}" for what, value in asked.items())
+    named = _clean("\x1f".join(("accord changes", *(f"{what}={value}" for what, value in asked.items()))))
+    title = f"What later coverage changed{f': {about}' if about else ''}"
+    return title, f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, named)}"
+
+
+def html_of(update: Update) -> str:
+    """Return an update as a piece of HTML: its gist, what it was before, the passages that it rests on."""
     parts = [f"<p>{escape(plain(update.gist))}</p>"]
     parts += [f"<p><b>{label}:</b> {escape(plain(said))}</p>" for label, said in _sides(update)]
     if update.evidence and update.kind != "corrected":
@@ -145,7 +171,7 @@ def _html(update: Update) -> str:
     return "".join(parts)
 
 
-def _time(iso: str | None) -> str | None:
+def time_of(iso: str | None) -> str | None:
     """Return an ISO day or time as RFC 3339 gives it in UTC; None for what is none."""
     try:
         found = datetime.fromisoformat(iso or "")

@@ -19,6 +19,7 @@ QUALIFIERS = {
 IRREGULAR = {"person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "half": "halves"}
 UNCOUNTED = {"km", "kg", "cm", "mm", "m", "percent", "people", "aircraft", "series", "hectares"}
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+_NO_XML = {"\ufffe", "\uffff"}  # no XML may hold them: what draws pictures ends the whole process at one
 _WORD = re.compile(r"\w+")
 
 
@@ -28,7 +29,10 @@ def plain(text: str) -> str:
     >>> plain("Do not\\n  come\\x1b[31m")
     'Do not come [31m'
     """
-    kept = (" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text if c not in _BIDI)
+    if text.isprintable():  # holds none of them
+        return " ".join(text.split())
+    lost = ("Cc", "Cs", "Zl", "Zp")
+    kept = (" " if unicodedata.category(c) in lost or c in _NO_XML else c for c in text if c not in _BIDI)
     return " ".join("".join(kept).split())
 
 
@@ -82,6 +86,7 @@ def plural(noun: str, count: float) -> str:
     return " ".join((*before, last))
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Return `value` for reading: grouped, and in words from a million up where three decimals hold all of it.
 

@@ -16,11 +16,15 @@ from accord.records import (
     Article,
     Briefing,
     Chain,
+    Correction,
+    CorrectionKind,
+    Finding,
     LedgerEntry,
     LedgerLine,
     NameKind,
     Page,
     Rejected,
+    Status,
     Update,
     UpdateKind,
 )
@@ -94,8 +98,9 @@ class Posting:
 class StoryLine:
     """A story in a list. Days are ISO; `updated` is when it was last briefed (ISO time in UTC).
 
-    `agreed`, `disputed` and `single` count its findings by verdict. `stale` is true where articles came that its
-    briefing does not know; `weight` orders stories: how much there is to tell.
+    `agreed`, `disputed` and `single` count its findings by verdict; `lead` is the first sentence of its briefing.
+    `stale` is true where articles came that its briefing does not know; `weight` orders stories: how much there is to
+    tell.
     """
 
     id: str
@@ -112,6 +117,7 @@ class StoryLine:
     updated: str | None = None
     stale: bool = False
     revision: int = 0
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,8 @@ class Query:
     """What to search for. `words` as people type them: all must occur, "..." is a phrase, -word must not, word* begins.
 
     `since` and `until` are ISO days of publication, both included; `speaker` and `outlet` match parts of names,
-    whatever their case; `kind` None searches everything. No words at all find everything that the rest admits.
+    whatever their case, and `exactly` whole names only; `kind` None searches everything. No words at all find
+    everything that the rest admits.
     """
 
     words: str = ""
@@ -130,6 +137,7 @@ class Query:
     until: str | None = None
     limit: int = 20
     offset: int = 0
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,44 @@ class Hit:
     story: str | None = None
     score: float = 0.0
     quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many hits a query has: by kind, and by outlet, speaker and month ("2031-05"), the most frequent first.
+
+    `more` is true where there are more than were counted: of the common words only the latest matches are.
+    """
+
+    kinds: tuple[tuple[HitKind, int], ...] = ()
+    outlets: tuple[tuple[str, int], ...] = ()
+    speakers: tuple[tuple[str, int], ...] = ()
+    months: tuple[tuple[str, int], ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding by its id: `story` is the story it is in, or was; `current` is false where its briefing lost it.
+
+    Of a lost finding `finding` is as it last was, and `now` the ids of the findings that carry its passages by now.
+    """
+
+    finding: Finding
+    story: str
+    current: bool = True
+    now: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, body or place by the fullest name, over all stories: in how many, and which (the latest first)."""
+
+    name: str
+    kind: NameKind
+    stories: int
+    latest: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,11 +432,29 @@ class Store(Protocol):
         since: str | None = None,
         outlet: str | None = None,
         several: bool = False,
-        order: Literal["latest", "weight"] = "latest",
+        order: Literal["latest", "weight", "changed"] = "latest",
         limit: int = 50,
         offset: int = 0,
     ) -> list[StoryLine]:
-        """Return stories with an article of the day `since` or later; `several`: of two articles or more."""
+        """Return stories with an article of the day `since` or later; `several`: of two articles or more.
+
+        `changed`: those that were briefed last come first.
+        """
+        ...
+
+    def days(self, stories: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        """Return on which days (ISO) the articles of each of `stories` were published, with how many, in order."""
+        ...
+
+    def finding(self, identity: str) -> Located | None:
+        """Return the finding with this id, also one that its story had and lost; None where none ever was kept."""
+        ...
+
+    def tally(self, story: str, *, origins: int, agreed: int, disputed: int, single: int, lead: str) -> None:
+        """Put the counts of a story and its first sentence, corrections applied, in the place of its briefing's.
+
+        They stand until its next briefing. (Inside a transaction.)
+        """
         ...
 
     def briefing(self, story: str) -> Briefing | None:
@@ -403,9 +467,48 @@ class Store(Protocol):
 
     def search(self, query: Query) -> list[Hit]: ...
 
+    def facets(self, query: Query, most: int = 12) -> Facets:
+        """Count what `query` finds, whatever its kind, `limit` and `offset`: by kind, and the `most` of the rest."""
+        ...
+
+    def found(self, query: Query, most: int = 12) -> tuple[list[Hit], Facets]:
+        """Return what `search` and `facets` do, for less than both of them take."""
+        ...
+
     def named(self, words: str, kind: NameKind | None = None, limit: int = 20) -> list[tuple[str, str, int]]:
         """Return (name, kind, number of stories) of the persons, bodies and places whose names hold `words`."""
         ...
+
+    def one_named(self, name: str, kind: NameKind | None = None, limit: int = 50) -> Named | None:
+        """Return the person, body or place with this very name (whatever its case), with its `limit` latest stories."""
+        ...
+
+    # corrections
+
+    def correct(self, correction: Correction) -> None:
+        """Keep `correction`; one whose id is kept already changes nothing. (Inside a transaction.)"""
+        ...
+
+    def undo(self, identity: str, by: str, at: str) -> bool:
+        """Keep that a correction no longer stands; False where there is none that stands. (Inside a transaction.)"""
+        ...
+
+    def corrections(
+        self,
+        articles: Sequence[str] | None = None,
+        *,
+        kinds: Sequence[CorrectionKind] | None = None,
+        standing: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Correction]:
+        """Return corrections in the order in which they were made; `standing` leaves out those that were undone.
+
+        With `articles` (ids), those that name one of them, or another version of one of them.
+        """
+        ...
+
+    def correction(self, identity: str) -> Correction | None: ...
 
     # updates
 
@@ -459,11 +562,32 @@ class Store(Protocol):
         to_whom: str | None = None,
         topic: str | None = None,
         due: tuple[str | None, str | None] | None = None,
+        status: Status | None = None,
+        story: str | None = None,
+        order: Literal["made", "latest", "due", "lately due"] = "made",
+        today: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[LedgerEntry]:
         """Yield entries by the day they were made, then by id: whose `who`, `to_whom`, or text hold the words given.
 
-        `due` are the first and the last day that the due date may be.
+        `due` are the first and the last day that the due date may be; `story` a story with a line of the entry.
+        `latest`: those with the latest day made first; `due`: by due date, those without one left out; `lately due`:
+        the same from the latest on. With `today` (an ISO day) what is open or changed, and past its due date, counts as
+        overdue for `status`, as `ledger.as_of` has it; the entries are as they are kept.
         """
+        ...
+
+    def statuses(
+        self,
+        *,
+        who: str | None = None,
+        to_whom: str | None = None,
+        topic: str | None = None,
+        due: tuple[str | None, str | None] | None = None,
+        today: str | None = None,
+    ) -> dict[Status, int]:
+        """Return how many entries of the ledger have each status, of those that `ledger` yields for the rest."""
         ...
 
     # the watch
@@ -487,6 +611,13 @@ class Store(Protocol):
     # the store itself
 
     def counts(self) -> Counts: ...
+
+    def pulse(self) -> str:
+        """Return a short mark that is another after every transaction of any process that changed what is read.
+
+        The articles, stories, updates, corrections and the ledger are meant; it is cheap enough to ask every second.
+        """
+        ...
 
     def stamp(self, key: str, value: str | None = None) -> str | None:
         """Return the value kept under `key`; keep another where one is given. (Inside a transaction.)"""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from accord.records import Update, content_id
 from accord.upkeep.clock import now
+from accord.upkeep.correcting import corrected_ledger
 
 if TYPE_CHECKING:
     from accord.records import LedgerEntry
@@ -20,7 +21,8 @@ _BACK = 366
 def fall_due(store: Store, at: str | None = None) -> tuple[Update, ...]:
     """Keep, and return, an update for each entry that became overdue since the last call, whatever `store` was told.
 
-    The first call only notes the day: what was overdue before anybody looked is no news.
+    The first call only notes the day: what was overdue before anybody looked is no news. Entries are taken as people
+    corrected them: one that was dismissed, or whose status a person gave, does not fall due.
     """
     from accord.ledger import as_of
 
@@ -32,7 +34,10 @@ def fall_due(store: Store, at: str | None = None) -> tuple[Update, ...]:
     if last is not None:
         before = date.fromisoformat(last)
         since = date.fromordinal(max(before.toordinal() - _BACK, 1)).isoformat()
-        for entry in store.ledger(due=(since, today.isoformat())):
+        corrected = corrected_ledger(store, store.ledger(due=(since, today.isoformat())))
+        for entry in corrected.entries:
+            if entry.id in corrected.fixed:
+                continue
             if as_of(entry, before).status != "overdue" and as_of(entry, today).status == "overdue":
                 found.append(_update(as_of(entry, today), entry, at))
     with store.transaction():

@@ -111,7 +111,7 @@ def take_in(
             parsed(item)
         intake.take(item)
         if progress:
-            progress("read", intake.articles + intake.versions, 0)
+            progress("read", intake.taken, 0)
     if not intake.stopped:
         intake.flush()
     counts = (intake.articles, intake.versions, intake.unchanged, intake.rejected)
@@ -134,6 +134,11 @@ class _Intake:
         self._fresh: list[tuple[Parsed, Article]] = []
         self._refused: list[Rejected] = []
         self._analyses: dict[tuple[str, str], Analysis | str] = {}
+
+    @property
+    def taken(self) -> int:
+        """How many articles were taken so far, those of the batch that is not kept yet too."""
+        return self.articles + self.versions + len(self._fresh)
 
     def take(self, item: Parsed | Rejected) -> None:
         """Take one article, or what was left out; a batch that is full is kept."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from accord.records import Chain, Update, content_id
 if TYPE_CHECKING:
     from accord.cluster.grouping import Measure, Sketch
     from accord.stores import Store
+    from accord.upkeep.constraints import Constraints
 
 _REACH = 45
 """Articles over so many days from the new ones are not gone to: years of coverage do not form one component."""
@@ -37,24 +38,60 @@ def place(store: Store, numbers: Sequence[int], at: str, measure: Measure | None
     """Say in `store` which stories the articles `numbers`, which it holds, belong to; return what that changed.
 
     Inside the transaction that kept the articles. What is like them, what that is like, and the stories of all these
-    are grouped anew; a story keeps its id while most of its articles stay together.
+    are grouped anew; a story keeps its id while most of its articles stay together. What people said of which articles
+    are one story holds for the new ones too.
     """
     from accord.cluster.grouping import Measure, unpack
+    from accord.upkeep.constraints import Constraints
 
     measure = measure or Measure()
     fresh = {number: unpack(content) for number, content in store.sketches(numbers).items()}
     if not fresh:
         return Placed()
     _link(store, fresh, measure)
-    reached = _reached(store, fresh)
-    now: dict[str, list[int]] = {}
-    gone: dict[str, str | None] = {}
-    for component in reached.components():
-        placed, merged = _placed(store, reached, component, measure)
-        now |= placed
-        gone |= merged
-    for name in now:
-        gone.pop(name, None)
+    constraints = Constraints.of(store)
+    reached = _reached(store, fresh, constraints)
+    found = [group for component in reached.components() for group in _grouped(store, reached, component, measure)]
+    return _settled(store, reached, found, constraints, at, measure)
+
+
+def replace_stories(store: Store, articles: Sequence[str], at: str, measure: Measure | None = None) -> Placed:
+    """Form the stories of `articles` (ids) anew as people have it, the machine's grouping staying as it is.
+
+    Inside the transaction that kept, or undid, what was said of them.
+    """
+    from accord.cluster.grouping import Measure
+    from accord.upkeep.constraints import Constraints
+
+    constraints = Constraints.of(store)
+    numbers = sorted({held.number for name in articles for held in store.versions(name) if not held.superseded})
+    if constraints is None or not numbers:
+        return Placed()
+    reached = _beside(store, _Reached({}, {}, {}, {}), numbers, constraints)
+    machine: dict[str, list[int]] = {}
+    for number in sorted(reached.stories):
+        machine.setdefault(reached.stories[number], []).append(number)
+    return _settled(store, reached, list(machine.items()), constraints, at, measure or Measure())
+
+
+def _settled(
+    store: Store,
+    reached: _Reached,
+    found: Sequence[tuple[str, list[int]]],
+    constraints: Constraints | None,
+    at: str,
+    measure: Measure,
+) -> Placed:
+    """Keep the stories that the machine `found`, as `constraints` have them, and what is told of it."""
+    now = dict(found)
+    if constraints is not None:
+        machine = {number: name for name, members in found for number in members}
+        homes = constraints.applied(machine, _alike(reached, measure))
+        constraints.keep(store, machine, homes)
+        now = {}
+        for number, name in homes.items():
+            now.setdefault(name, []).append(number)
+    gone = _gone(reached.current, now)
     updates = [_merged(store, old, into, at) for old, into in sorted(gone.items()) if into is not None]
     store.place(now, gone, at)
     _chain(store, [*now, *gone], measure)
@@ -74,11 +111,15 @@ def _merged(store: Store, old: str, into: str, at: str) -> Update | None:
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """The articles that are grouped anew: their sketches, links and stories."""
+    """The articles that are grouped anew: their sketches, links and stories.
+
+    `stories` are those of the machine, `current` those that they are in: other ones where people said so.
+    """
 
     sketches: Mapping[int, Sketch]
     near: Mapping[int, Mapping[int, float]]
     stories: Mapping[int, str]
+    current: Mapping[int, str]
 
     def components(self) -> list[list[int]]:
         """Return the articles that are linked, or in one story, with one another, in the order of time."""
@@ -122,7 +163,7 @@ def _link(store: Store, fresh: Mapping[int, Sketch], measure: Measure) -> None:
     store.link((a, b, value) for (a, b), value in zip(pairs, alike, strict=True) if value >= measure.edge)
 
 
-def _reached(store: Store, fresh: Mapping[int, Sketch]) -> _Reached:
+def _reached(store: Store, fresh: Mapping[int, Sketch], constraints: Constraints | None = None) -> _Reached:
     """Return what `fresh` are linked with, what that is linked with, and all of the stories that are touched so."""
     from accord.cluster.grouping import unpack
 
@@ -148,13 +189,70 @@ def _reached(store: Store, fresh: Mapping[int, Sketch]) -> _Reached:
     links |= store.links(missing)
     stories |= {number: story for story, members in whole.items() for number in members if number in sketches}
     near = {n: {o: alike for o, alike in links.get(n, {}).items() if o in sketches} for n in sketches}
-    return _Reached(sketches, near, stories)
+    if constraints is not None:
+        return _beside(store, _Reached(sketches, near, stories, stories), sorted(sketches), constraints)
+    return _Reached(sketches, near, stories, stories)
 
 
-def _placed(
+def _beside(store: Store, reached: _Reached, numbers: Sequence[int], constraints: Constraints) -> _Reached:
+    """Return `reached` with all articles that share a story with `numbers`: by the machine, or as people have it."""
+    from accord.cluster.grouping import unpack
+
+    known, edge = set(reached.sketches), set(numbers)
+    current: dict[int, str] = {}
+    machine: dict[int, str] = {}
+    while edge:
+        known |= edge
+        current |= store.stories_of(sorted(edge))
+        for number in edge:
+            story = constraints.story_of(number, current)
+            machine |= {number: story} if story is not None else {}
+        members = store.members(sorted({*current.values(), *machine.values()}))
+        inside = {number for numbers in members.values() for number in numbers}
+        edge = (inside | constraints.beside(known, machine)) - known
+    missing = sorted(known - reached.sketches.keys())
+    sketches = {**reached.sketches, **{n: unpack(content) for n, content in store.sketches(missing).items()}}
+    links = store.links(missing)
+    near = {number: dict(others) for number, others in reached.near.items()}
+    for number in missing:
+        near.setdefault(number, {})
+        for other, alike in links.get(number, {}).items():
+            if other in sketches:
+                near[number][other] = near.setdefault(other, {})[number] = alike
+    stories = {number: story for number, story in machine.items() if number in sketches}
+    return _Reached(sketches, near, stories, {n: s for n, s in current.items() if n in sketches})
+
+
+def _alike(reached: _Reached, measure: Measure) -> Callable[[Sequence[int], Sequence[int]], list[float]]:
+    """Return what tells how alike each of some articles is to those of a side, on the mean."""
+    import numpy as np
+
+    from accord.cluster.grouping import likeness
+
+    def alike(numbers: Sequence[int], side: Sequence[int]) -> list[float]:
+        sketches = [reached.sketches[number] for number in (*numbers, *side)]
+        first = np.repeat(np.arange(len(numbers), dtype=np.int64), len(side))
+        second = np.tile(np.arange(len(numbers), len(sketches), dtype=np.int64), len(numbers))
+        found = likeness(sketches, first, second, measure).reshape(len(numbers), len(side))
+        return [float(value) for value in found.mean(axis=1).round(_ROUND)]
+
+    return alike
+
+
+def _gone(before: Mapping[int, str], now: Mapping[str, Sequence[int]]) -> dict[str, str | None]:
+    """Return the stories of `before` that are no more, with the one that has most of their articles now."""
+    home = {number: name for name, members in now.items() for number in members}
+    heirs: dict[str, Counter[str]] = {name: Counter() for name in before.values() if name not in now}
+    for number, name in before.items():
+        if name in heirs and number in home:
+            heirs[name][home[number]] += 1
+    return {name: min(of, key=lambda heir: (-of[heir], heir), default=None) for name, of in heirs.items()}
+
+
+def _grouped(
     store: Store, reached: _Reached, component: Iterable[int], measure: Measure
-) -> tuple[dict[str, list[int]], dict[str, str | None]]:
-    """Return the stories that `component` forms, and those that it formed before and no longer does."""
+) -> list[tuple[str, list[int]]]:
+    """Return the stories that `component` forms, by the machine alone."""
     from accord.cluster.grouping import in_time, regrouped
 
     numbers = sorted(component, key=lambda n: in_time(reached.sketches[n]))
@@ -167,12 +265,7 @@ def _placed(
         measure,
         in_use=lambda name: store.story(name) is not None,
     )
-    now = {name: [numbers[at] for at in members] for name, members in found}
-    gone: dict[str, str | None] = {}
-    for name in {name for name in before if name is not None} - now.keys():
-        heirs = Counter(new for new, members in found for at in members if before[at] == name)
-        gone[name] = min(heirs, key=lambda heir: (-heirs[heir], heir), default=None)
-    return now, gone
+    return [(name, [numbers[at] for at in members]) for name, members in found]
 
 
 def _chain(store: Store, touched: Sequence[str], measure: Measure) -> None:

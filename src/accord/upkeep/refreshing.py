@@ -11,6 +11,7 @@ from accord.config import Config
 from accord.errors import AccordError, AnalyzeError
 from accord.records import Rejected, Update
 from accord.upkeep.clock import now
+from accord.upkeep.correcting import corrected, recount
 from accord.upkeep.dues import fall_due
 from accord.upkeep.following import follow
 from accord.upkeep.maker import maker
@@ -53,12 +54,12 @@ def refresh(
     done = 0
     tried: dict[str, int] = {}
     while waiting := [name for name in _waiting(store) if tried.get(name, 0) < _MOST_TRIES]:
-        for story in waiting:
+        for number, story in enumerate(waiting):
             if stop is not None and stop():
                 return tuple(found)
             tried[story] = tried.get(story, 0) + 1
             if progress:
-                progress("brief", done, done + len(waiting))
+                progress("brief", done, done + len(waiting) - number)
             try:
                 updates = _brief(store, story, config)
             except (AccordError, MemoryError):
@@ -148,10 +149,13 @@ def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | Non
     before = store.briefing(story)
     after = brief_analyses(articles, analyses, config=config, rejected=left)
     at = now()
-    told = [replace(update, at=at) for update in updates(story, before, after, gone)]
+    shown = [corrected(store, story, machine=one) if one else None for one in (before, after)]
+    was, is_now = (found.briefing if found else None for found in shown)
+    told = [replace(update, at=at) for update in updates(story, was, is_now or after, gone)]
     with store.transaction():
         if not _waits(store, line) or not store.brief(story, line.revision, after, _weight(after), at):
             return None
+        recount(store, story, after)
         replaced = [article.replaces for article in articles if article.replaces]
         told += [replace(u, at=at) for u in follow(store, story, after, analyses, [*replaced, *gone])]
         store.tell(told)

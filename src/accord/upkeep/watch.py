@@ -20,11 +20,14 @@ from accord.config import Config
 from accord.errors import ReadError, StoreError
 from accord.records import Rejected, Update
 from accord.stores.store import Feed, Visit
-from accord.upkeep.intake import take_in
+from accord.upkeep.followed import followed as followed_by
+from accord.upkeep.followed import link_of, mark
+from accord.upkeep.intake import Progress, take_in
 from accord.upkeep.refreshing import refresh
 from accord.upkeep.rounds import Round, Said, revisit, shared_out
 from accord.upkeep.schedule import DAY, GONE, Outcome, after, iso, read, turned
 from accord.upkeep.sources import Sources
+from accord.urls import normal
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -66,18 +69,23 @@ def watch(
     told: Callable[[Rejected | Update], None] | None = None,
     clock: Clock | None = None,
     once: bool = False,
+    followed: bool = False,
+    progress: Progress | None = None,
 ) -> None:
     """Read `sources` (OPML files; addresses of feeds, sitemaps and pages) into `store` until `stop` is set.
 
-    Each is asked again `every` so many seconds, later and later while it fails. `told` is given each update, what was
-    left out (the same thing once in a while, not at each round), and a `Rejected` or a `Note` when a feed begins to
-    fail or works again. Within seconds of `stop` it returns; what was not kept by then is read again by the next watch.
-    Several may run on one store. With `once` it returns as soon as nothing is due any more. Raises ReadError where
-    nothing is named to be read, StoreError where the store cannot be used five times in a row (with `once`: at all).
+    With `followed` it also reads the feeds that the store itself follows (`upkeep.followed`), whose list may change
+    meanwhile. Each is asked again `every` so many seconds, later and later while it fails. `told` is given each update,
+    what was left out (the same thing once in a while, not at each round), and a `Rejected` or a `Note` when a feed
+    begins to fail or works again; `progress` (stage, done, total). Within seconds of `stop` it returns; what was not
+    kept by then is read again by the next watch. Several may run on one store. With `once` it returns as soon as
+    nothing is due any more. Raises ReadError where nothing is named to be read, StoreError where the store cannot be
+    used five times in a row (with `once`: at all).
     """
     from accord.readers.web.clock import Clock
 
     watching = _Watch(sources, store, config or Config(), every, stop, told or (lambda _: None), clock or Clock())
+    watching.followed, watching.progress = followed, progress
     watching.run(once)
 
 
@@ -106,6 +114,9 @@ class _Watch:
         self._said = Said(store)
         self._fetcher = Fetcher(config, self._said, clock=clock)
         self._links: dict[str, Link] = {}
+        self._mark = ""
+        self.followed = False
+        self.progress: Progress | None = None
 
     def run(self, once: bool) -> None:
         """Make rounds until the stop; `once`: until nothing is due."""
@@ -141,6 +152,10 @@ class _Watch:
         links, problems = self._sources.links()
         for problem in problems:
             self._telling(problem)
+        if self.followed:
+            self._mark = mark(self._store)
+            known = {normal(url) for url in links}
+            links |= {feed.url: link_of(feed) for feed in followed_by(self._store) if normal(feed.url) not in known}
         dropped = self._links.keys() - links.keys()
         if dropped:
             with self._store.transaction():
@@ -203,6 +218,7 @@ class _Watch:
                     pages,
                     self._store,
                     config=self._config,
+                    progress=self.progress,
                     told=self._telling,
                     stop=self._stop.is_set,
                     parsed=round_.parsed,
@@ -248,7 +264,8 @@ class _Watch:
             self._telling.turned(before, made)
 
     def _refresh(self) -> None:
-        refresh(self._store, config=self._config, told=self._telling, stop=self._stop.is_set)
+        told, stop = self._telling, self._stop.is_set
+        refresh(self._store, config=self._config, progress=self.progress, told=told, stop=stop)
 
     def _most(self, url: str) -> int:
         """Return how many pages of the host of `url` one round reads."""
@@ -268,9 +285,15 @@ class _Watch:
         """Wait until a time, or the stop, or the change of an OPML file."""
         while not self._stop.is_set():
             now = self._clock.date()
-            if until <= iso(now) or self._sources.changed():
+            if until <= iso(now) or self._sources.changed() or self._follows_others():
                 return
             self._clock.sleep(self._stop, min(_LOOK, _seconds(now, until)))
+
+    def _follows_others(self) -> bool:
+        """Tell whether the store follows other feeds than it did."""
+        with suppress(StoreError):  # told by the next round
+            return self.followed and mark(self._store) != self._mark
+        return False
 
 
 class _Telling:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from accord.records import Analysis
 from accord.stores import Store, open_store
-from accord.stores.sql import fts5
+from accord.stores.sql import beginnings, fts5
 from accord.stores.store import Query
 from arrivals import arrival, article, keep
 
+NOTHING = Analysis("")
 PIECES = st.sampled_from(
     [
         '"',
@@ -67,6 +68,58 @@ def test_of_very_many_the_latest_are_ranked(tmp_path: Path, monkeypatch: pytest.
         found = made.search(Query("aground", kind="article"))
         assert [hit.article for hit in found] == ["a6", "a7", "a8"]
         assert len(made.search(Query("aground", kind="article", since="2031-05-18"))) == 2
+
+
+def test_facets_count_the_latest_and_say_that_there_are_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fts5, "MOST_RANKED", 3)
+    with closing(open_store(str(tmp_path / "many.db"))) as made:
+        keep(made, *(arrival(article(f"a{n}", published=f"2031-{n:02}-04"), analysis=NOTHING) for n in range(1, 5)))
+        for words in ("aground", "agr*", "", "-frost"):
+            found = made.facets(Query(words))
+            assert (found.kinds, found.more) == ((("article", 3),), True)
+            assert [month for month, _ in found.months] == ["2031-02", "2031-03", "2031-04"]
+        assert not made.facets(Query("aground", until="2031-03-31")).more
+
+
+def test_words_that_are_only_begun_rank_by_title_and_day(tmp_path: Path) -> None:
+    with closing(open_store(str(tmp_path / "begun.db"))) as made:
+        keep(
+            made,
+            article("a", "Lanternfish, lanternfish, lanternfish.", published="2031-05-04"),
+            article("b", "A lanternfish.", published="2031-05-06"),
+            article("c", "Nothing.", title="A lanternfish surfaced", published="2031-05-01"),
+            article("d", "A lanternfish.", published=None),
+        )
+        assert [hit.article for hit in made.search(Query("lant*"))] == ["c", "b", "a", "d"]
+        assert [hit.article for hit in made.search(Query("lant*", limit=2, offset=1))] == ["b", "a"]
+        assert [hit.article for hit in made.search(Query("lanternfish lant* -surfaced"))] == ["a", "b", "d"]
+
+
+def test_a_phrase_that_is_everywhere_is_found_and_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fts5, "MOST_RANKED", 3)
+    monkeypatch.setattr(fts5, "_MOST_PHRASES", 4)
+    filler = "Much was said of other things. " * 9
+    with closing(open_store(str(tmp_path / "phrases.db"))) as made:
+        texts = [f"{filler} The old pier.", f"The old pier, the old pier. {filler}", f"The pier is old. {filler}"]
+        texts += [f"{filler} The old pier."] * 3
+        keep(made, *(arrival(article(f"a{n}", text), analysis=Analysis(f"a{n}")) for n, text in enumerate(texts)))
+        assert [hit.article for hit in made.search(Query('"old pier"'))] == ["a3", "a4", "a5"]
+        keep(made, arrival(article("b", texts[1]), analysis=Analysis("b")))
+        assert [hit.article for hit in made.search(Query('"old pier"'))] == ["b", "a4", "a5"]
+        assert len(made.search(Query('"old pier" -nothing', outlet="courier"))) == 3
+
+
+def test_a_letter_stands_for_frequent_words_in_a_large_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginnings, "FROM", 1)
+    monkeypatch.setattr(beginnings, "_MANY", 5)
+    monkeypatch.setattr(beginnings, "_MOST", 1)
+    with closing(open_store(str(tmp_path / "large.db"))) as made:
+        keep(made, *(arrival(article(f"a{n}", "A quay."), analysis=Analysis(f"a{n}")) for n in range(6)))
+        keep(made, *(arrival(article(f"b{n}", "A quince."), analysis=Analysis(f"b{n}")) for n in range(2)))
+        assert {hit.article[0] for hit in made.search(Query("q*"))} == {"a"}
+        assert made.facets(Query("q*")).kinds == (("article", 6),)
+        assert {hit.article[0] for hit in made.search(Query("qui*"))} == {"b"}
+        assert made.search(Query("-q*")) == []
 
 
 def test_an_index_that_lost_a_row_is_found(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,20 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from accord.errors import StoreError
+from accord.records import Briefing, Correction
 from accord.stores import open_store
 from accord.stores.sql import SqlStore, migrating, schema
 from accord.stores.sql.base import Dialect
 from accord.stores.sql.codec import Codec
 from accord.stores.sql.postgres import Postgresql
 from accord.stores.sql.sqlite import Sqlite
-from accord.stores.store import Query, Visit
-from arrivals import FERRY, analysis, arrival, article, keep
+from accord.stores.store import Located, Named, Query, Visit
+from arrivals import FERRY, analysis, arrival, article, brief, briefing, keep
 
 if TYPE_CHECKING:
     from databases import Server
 
-REVISIONS = ["0001"]
+REVISIONS = ["0001", "0002", "0003"]
 """Every version but the newest."""
 
 
@@ -117,6 +119,78 @@ def test_an_earlier_postgresql_store_is_brought_up(
     with closing(open_store(url)) as store:
         is_all_there(store)
     postgres.drop(url)
+
+
+def briefed(dialect: Dialect) -> Briefing:
+    """Write the story of article b as the version 0002 had it, with its briefing and its finding."""
+    codec, made = Codec(), briefing(article("b"))
+    (found,) = made.findings
+    numbers = "1, 0, 0, 1, 1.0, '2031-05-04', NULL, 2, 0"
+    with dialect.engine.connect() as connection, connection.begin():
+        connection.execute(
+            sql.text(
+                "INSERT INTO stories (number, id, title, first, last, outlets, articles, origins, agreed, disputed,"
+                " single, weight, updated, waits, revision, gone)"
+                f" VALUES (1, 's', 'A story', NULL, NULL, :outlets, 1, {numbers})"
+            ),
+            {"outlets": codec.pack(("Brennick Courier",))},
+        )
+        connection.execute(sql.text("UPDATE articles SET story = 1 WHERE id = 'b'"))
+        connection.execute(
+            sql.text("INSERT INTO briefings (story, articles, blob) VALUES (1, :articles, :blob)"),
+            {
+                "articles": codec.pack(("b",)),
+                "blob": codec.pack_spans(replace(made, articles=()), {"b": FERRY}.get),
+            },
+        )
+        rows = (
+            ("origins (story, place, id, kind)", "1, 0, 'o-b', 'own'"),
+            ("names (story, place, name, kind, folded)", "1, 0, 'Ilse Tarn', 'person', 'ilse tarn\ntarn'"),
+            ("names (story, place, name, kind, folded)", "1, 1, 'Halmar', 'place', 'halmar'"),
+            ("findings (story, place, id, kind, verdict, origins)", f"1, 0, '{found.id}', '{found.kind}', 'single', 1"),
+        )
+        for columns, values in rows:
+            connection.execute(sql.text(f"INSERT INTO {columns} VALUES ({values})"))
+    return made
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_findings_of_an_earlier_store_are_found_and_kept_once_they_are_lost(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = str(tmp_path / "old.db") if kind == "sqlite" else request.getfixturevalue("postgres").fresh()
+
+    def sqlite() -> Dialect:
+        return Sqlite(url, True)
+
+    def postgresql() -> Dialect:
+        return Postgresql(url, True)
+
+    open_it = sqlite if kind == "sqlite" else postgresql
+    at_version(open_it, "0002", monkeypatch)
+    with monkeypatch.context() as patch:
+        for module in ("accord.stores.sql.sqlite", "accord.stores.sql.postgres"):
+            patch.setattr(f"{module}.migrate", lambda *given: None)
+        dialect = open_it()
+        made = briefed(dialect)
+        dialect.engine.dispose()
+    with closing(open_store(url)) as store:
+        (found,) = made.findings
+        assert store.briefing("s") == made
+        harbour_master = Named("Ilse Tarn", "person", 1, ("s",), ("Tarn", "the harbour master"))
+        assert store.one_named("ILSE TARN") == harbour_master
+        assert store.one_named("Halmar") == Named("Halmar", "place", 1, ("s",))
+        assert store.one_named("Tarn") is None
+        assert store.finding(found.id) == Located(found, "s")
+        assert store.pulse() == ""
+        assert store.corrections() == []
+        assert brief(store, "s", replace(made, findings=()))
+        assert store.finding(found.id) == Located(found, "s", False, ())
+        assert store.pulse() != ""
+        with store.transaction():
+            store.correct(Correction("c1", "story split", "Ida Lund", "2031-05-06", articles=("a",)))
+        assert [one.id for one in store.corrections(["a2"])] == ["c1"]
+        assert list(store.check()) == []
 
 
 def differences(dialect: Dialect) -> list[object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from accord.errors import StoreError
 from accord.stores.memory.checking import Checking
+from accord.stores.memory.correcting import Correcting
 from accord.stores.memory.ledger import Ledger
 from accord.stores.memory.searching import Searching
 from accord.stores.memory.watch import Watch
@@ -15,7 +16,7 @@ from accord.stores.store import Store
 __all__ = ["MemoryStore", "open_memory"]
 
 
-class MemoryStore(Searching, Ledger, Watch, Checking):
+class MemoryStore(Searching, Correcting, Ledger, Watch, Checking):
     """Keeps everything in dictionaries; see `stores.store.Store` for what each method promises."""
 
 

@@ -56,7 +56,7 @@ class Articles(Tables):
         return identity in self.successors and identity not in self.numbers
 
     def note(self, mark: str) -> None:
-        self._write()
+        self._write(shown=False)
         self.seen_marks.set(mark, True)
 
     def reject(self, rejected: Iterable[Rejected], at: str) -> None:

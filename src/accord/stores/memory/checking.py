@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 
+from accord.stores.evidence import named_in
 from accord.stores.memory.tables import Tables
 from accord.stores.store import Damage
 
@@ -17,6 +18,7 @@ class Checking(Tables):
         yield from self._check_articles()
         yield from self._check_stories()
         yield from self._check_ledger()
+        yield from self._check_corrections()
 
     def _text(self, identity: str) -> str | None:
         kept = self.articles.get(self.numbers.get(identity) or 0)
@@ -62,6 +64,17 @@ class Checking(Tables):
         for line_id, entry_id in self.entry_of.items():
             if line_id not in self.ledger_lines or entry_id not in self.ledger_entries:
                 yield Damage(f"ledger line {line_id}", f"it names the entry {entry_id}, and one of them is not held")
+
+    def _check_corrections(self) -> Iterator[Damage]:
+        for identity, (_, correction) in self.corrected.items():
+            for problem in misplaced(correction, self._text):
+                yield Damage(f"correction {identity}", problem)
+            for article in named_in(correction):
+                if article not in self.numbers:
+                    yield Damage(f"correction {identity}", f"it names the article {article}, which is not held")
+        for identity, (_, finding) in self.former.items():
+            for problem in misplaced(finding, self._text):
+                yield Damage(f"former finding {identity}", problem)
 
 
 def misplaced(record: object, text_of: Callable[[str], str | None], article: str | None = None) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Literal
 
-from accord.records import LedgerEntry, LedgerLine, Update, UpdateKind
+from accord.records import LedgerEntry, LedgerLine, Status, Update, UpdateKind
 from accord.stores.memory.folding import holds
 from accord.stores.memory.tables import Tables
 
@@ -98,17 +101,68 @@ class Ledger(Tables):
         to_whom: str | None = None,
         topic: str | None = None,
         due: tuple[str | None, str | None] | None = None,
+        status: Status | None = None,
+        story: str | None = None,
+        order: Literal["made", "latest", "due", "lately due"] = "made",
+        today: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[LedgerEntry]:
-        entries = [entry for _, entry in self.ledger_entries.items()]
-        for entry in sorted(entries, key=lambda entry: (entry.made or "", entry.id)):
-            told = " ".join((entry.what, *(line.text for line in entry.lines)))
-            if (
-                (who is None or holds(entry.who, who))
-                and (to_whom is None or holds(entry.to_whom, to_whom))
-                and (topic is None or holds(told, topic))
-                and (due is None or _due(entry.due_date, *due))
-            ):
-                yield entry
+        told = None if story is None else self._entries_of(story)
+        entries = [
+            entry
+            for _, entry in self.ledger_entries.items()
+            if status in (None, _standing(entry, today)) and (told is None or entry.id in told)
+        ]
+        backwards = order in ("latest", "lately due")
+        if order in ("due", "lately due"):
+            entries = [entry for entry in entries if entry.due_date]
+            entries.sort(key=lambda entry: (entry.due_date or "", entry.id), reverse=backwards)
+        else:
+            entries.sort(key=lambda entry: (entry.made or "", entry.id), reverse=backwards)
+        found = (entry for entry in entries if _tells(entry, who, to_whom, topic, due))
+        yield from islice(found, offset, None if limit is None else offset + limit)
+
+    def _entries_of(self, story: str) -> set[str]:
+        """Return the entries with a line of one of a story's articles."""
+        numbers = self.told[story].members if story in self.told else ()
+        ids = {self.articles[number].held.article.id for number in numbers}
+        return {entry for line, entry in self.entry_of.items() if self.ledger_lines[line][1].article in ids}
+
+    def statuses(
+        self,
+        *,
+        who: str | None = None,
+        to_whom: str | None = None,
+        topic: str | None = None,
+        due: tuple[str | None, str | None] | None = None,
+        today: str | None = None,
+    ) -> dict[Status, int]:
+        entries = [entry for _, entry in self.ledger_entries.items() if _tells(entry, who, to_whom, topic, due)]
+        return dict(Counter(_standing(entry, today) for entry in entries))
+
+
+def _standing(entry: LedgerEntry, today: str | None) -> Status:
+    """Return the status of an entry on a day: one that runs is overdue once all days of its due date are over."""
+    if today is None or entry.status not in ("open", "changed") or not entry.due_date:
+        return entry.status
+    return "overdue" if entry.due_date < today[: len(entry.due_date)] else entry.status
+
+
+def _tells(
+    entry: LedgerEntry,
+    who: str | None,
+    to_whom: str | None,
+    topic: str | None,
+    due: tuple[str | None, str | None] | None,
+) -> bool:
+    told = " ".join((entry.what, *(line.text for line in entry.lines)))
+    return (
+        (who is None or holds(entry.who, who))
+        and (to_whom is None or holds(entry.to_whom, to_whom))
+        and (topic is None or holds(told, topic))
+        and (due is None or _due(entry.due_date, *due))
+    )
 
 
 def _due(date: str | None, first: str | None, last: str | None) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from accord.records import Analysis, Article
-from accord.stores.memory.folding import Term, holds, terms_of, words_of
+from accord.stores.counting import frequent
+from accord.stores.memory.folding import Term, folded, holds, terms_of, words_of
 from accord.stores.memory.stories import Stories
 from accord.stores.quoting import quoted
-from accord.stores.store import Held, Hit, Query
+from accord.stores.store import Facets, Held, Hit, Query
 
 _AROUND = 120
 """Characters of the passage before and after the first word found."""
@@ -20,14 +21,29 @@ class Searching(Stories):
     """What a store finds by words."""
 
     def search(self, query: Query) -> list[Hit]:
-        terms = terms_of(query.words)
-        if query.words.strip() and not terms:
-            return []
-        found = [hit for held in self.each() if _admits(query, held.article) for hit in self._hits(query, terms, held)]
+        found = self._found_by(query)
         found.sort(key=lambda hit: (hit.article, hit.start, hit.end, hit.kind))
         found.sort(key=lambda hit: hit.published or "", reverse=True)
         found.sort(key=lambda hit: -hit.score)
         return found[query.offset : query.offset + query.limit]
+
+    def facets(self, query: Query, most: int = 12) -> Facets:
+        found = self._found_by(replace(query, kind=None))
+        return Facets(
+            kinds=frequent(hit.kind for hit in found),
+            outlets=frequent((hit.outlet for hit in found), most),
+            speakers=frequent((hit.speaker for hit in found if hit.speaker is not None), most),
+            months=frequent((hit.published[:7] for hit in found if hit.published), most),
+        )
+
+    def found(self, query: Query, most: int = 12) -> tuple[list[Hit], Facets]:
+        return self.search(query), self.facets(query, most)
+
+    def _found_by(self, query: Query) -> list[Hit]:
+        terms = terms_of(query.words)
+        if query.words.strip() and not terms:
+            return []
+        return [hit for held in self.each() if _admits(query, held.article) for hit in self._hits(query, terms, held)]
 
     def _hits(self, query: Query, terms: list[Term], held: Held) -> Iterator[Hit]:
         if query.kind in (None, "article") and query.speaker is None:
@@ -36,7 +52,7 @@ class Searching(Stories):
                 yield hit
         analysis = self.made[held.article.id][0]
         for hit in _claims(analysis, held):
-            wanted = query.kind in (None, hit.kind) and (query.speaker is None or holds(hit.speaker, query.speaker))
+            wanted = query.kind in (None, hit.kind) and _is_named(hit.speaker, query.speaker, query)
             score = _score(terms, [words_of(hit.text)]) if wanted else None
             if score is not None:
                 yield _scored(hit, score)
@@ -47,10 +63,17 @@ def _admits(query: Query, article: Article) -> bool:
     if (query.since or query.until) and day is None:
         return False
     return (
-        (query.outlet is None or holds(article.outlet, query.outlet))
+        _is_named(article.outlet, query.outlet, query)
         and (query.since is None or (day or "") >= query.since)
         and (query.until is None or (day or "") <= query.until)
     )
+
+
+def _is_named(name: str | None, words: str | None, query: Query) -> bool:
+    """Tell whether a name is one that a filter asks for."""
+    if words is None:
+        return True
+    return name is not None and folded(name) == folded(words) if query.exactly else holds(name, words)
 
 
 def _score(terms: list[Term], fields: list[list[tuple[str, int, int]]]) -> float | None:

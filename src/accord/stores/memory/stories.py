@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import Literal
 
 from accord.records import Briefing, Chain, NameKind
+from accord.stores.counting import frequent, lead_of
+from accord.stores.folding import fold
 from accord.stores.memory.articles import Articles
 from accord.stores.memory.folding import holds
+from accord.stores.memory.former import Former
 from accord.stores.memory.tables import Told
-from accord.stores.store import Posting, StoryLine
+from accord.stores.store import Named, Posting, StoryLine
 
 
-class Stories(Articles):
+class Stories(Articles, Former):
     """What a store does with stories."""
 
     # grouping ---------------------------------------------------------------------------------------------------------
@@ -94,6 +97,7 @@ class Stories(Articles):
             for number in told.members:
                 self._leave(number, story)
             self.told.drop(story)
+            self._lose_findings(story)
             self.briefings.drop(story)
         self.merged.set(story, into)
 
@@ -115,8 +119,9 @@ class Stories(Articles):
         told = self.told.get(story)
         if told is None or told.revision != revision:
             return False
+        self._lose_findings(story, briefing.findings)
         self.briefings.set(story, briefing)
-        self.told.set(story, replace(told, stale=None, weight=weight, updated=at))
+        self.told.set(story, replace(told, stale=None, weight=weight, updated=at, tallied=None))
         return True
 
     def story(self, identity: str) -> StoryLine | None:
@@ -144,6 +149,12 @@ class Stories(Articles):
         days = sorted(article.published for article in articles if article.published)
         articles.sort(key=lambda article: (article.published is None, article.published or ""))
         verdicts = Counter(finding.verdict for finding in briefing.findings) if briefing else Counter()
+        counts = verdicts["corroborated"], verdicts["disputed"], verdicts["single"]
+        shown = told.tallied or (
+            len(briefing.origins) if briefing else 0,
+            *counts,
+            lead_of(briefing) if briefing else "",
+        )
         return StoryLine(
             id=story,
             title=briefing.title if briefing else (articles[0].title or articles[0].text[:80]) if articles else "",
@@ -151,14 +162,15 @@ class Stories(Articles):
             last=days[-1] if days else None,
             outlets=tuple(dict.fromkeys(article.outlet for article in articles)),
             articles=len(articles),
-            origins=len(briefing.origins) if briefing else 0,
-            agreed=verdicts["corroborated"],
-            disputed=verdicts["disputed"],
-            single=verdicts["single"],
+            origins=shown[0],
+            agreed=shown[1],
+            disputed=shown[2],
+            single=shown[3],
             weight=told.weight,
             updated=told.updated,
             stale=told.stale is not None,
             revision=told.revision,
+            lead=shown[4],
         )
 
     def stories(
@@ -167,7 +179,7 @@ class Stories(Articles):
         since: str | None = None,
         outlet: str | None = None,
         several: bool = False,
-        order: Literal["latest", "weight"] = "latest",
+        order: Literal["latest", "weight", "changed"] = "latest",
         limit: int = 50,
         offset: int = 0,
     ) -> list[StoryLine]:
@@ -181,7 +193,16 @@ class Stories(Articles):
         found.sort(key=lambda line: line.last or "", reverse=True)
         if order == "weight":
             found.sort(key=lambda line: -line.weight)
+        elif order == "changed":
+            found.sort(key=lambda line: line.updated or "", reverse=True)
         return found[offset : offset + limit]
+
+    def days(self, stories: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        found = {}
+        for story, numbers in self.members(stories).items():
+            held = self.numbered(numbers)
+            found[story] = sorted(Counter(one.article.published for one in held if one.article.published).items())
+        return found
 
     def briefing(self, story: str) -> Briefing | None:
         return self.briefings.get(story)
@@ -202,3 +223,20 @@ class Stories(Articles):
             )
         ordered = sorted(found.items(), key=lambda row: (-row[1], row[0]))
         return [(name, of_kind, number) for (name, of_kind), number in ordered[:limit]]
+
+    def one_named(self, name: str, kind: NameKind | None = None, limit: int = 50) -> Named | None:
+        wanted = fold(name)
+        stories: dict[NameKind, dict[str, tuple[str, tuple[str, ...]]]] = {}
+        for story, briefing in self.briefings.items():
+            for one in briefing.names:
+                if fold(one.name) == wanted and kind in (None, one.kind):
+                    spelled, aliases = stories.setdefault(one.kind, {}).get(story, (one.name, ()))
+                    stories[one.kind][story] = (spelled, aliases + one.aliases)
+        if not stories:
+            return None
+        most = min(stories, key=lambda of: (-len(stories[of]), of))
+        told = stories[most]
+        latest = [line.id for line in self.stories(limit=len(self.told)) if line.id in told]
+        ((full, _),) = frequent((told[story][0] for story in latest), 1)
+        forms = (form for story in latest[:limit] for form in set(told[story][1]) - {full})
+        return Named(full, most, len(told), tuple(latest[:limit]), tuple(form for form, _ in frequent(forms)))

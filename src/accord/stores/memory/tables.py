@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from accord.records import Analysis, Briefing, Chain, LedgerEntry, LedgerLine, Rejected, Update
+from accord.records import Analysis, Briefing, Chain, Correction, Finding, LedgerEntry, LedgerLine, Rejected, Update
 from accord.stores.store import Feed, Held, Posting, Visit
 
 if TYPE_CHECKING:
@@ -69,13 +70,18 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story: its articles by number, how often they changed, and since which turn it waits to be briefed."""
+    """A story: its articles by number, how often they changed, and since which turn it waits to be briefed.
+
+    `tallied` are its origins and its findings by verdict (agreed, disputed, single), and its first sentence, with
+    corrections applied.
+    """
 
     members: tuple[int, ...]
     revision: int
     stale: int | None
     weight: float = 0.0
     updated: str | None = None
+    tallied: tuple[int, int, int, int, str] | None = None
 
 
 class Tables:
@@ -85,6 +91,8 @@ class Tables:
         self._url = url
         self._undo: list[Callable[[], object]] = []
         self._writing = False
+        self._shown = False
+        self._pulse = ""
         self._turns = count(1)  # in which order things came; what is undone leaves a gap
         undo = self._undo
         self.articles: Table[int, Kept] = Table(undo)
@@ -99,6 +107,8 @@ class Tables:
         self.told: Table[str, Told] = Table(undo)
         self.merged: Table[str, str | None] = Table(undo)
         self.briefings: Table[str, Briefing] = Table(undo)
+        self.former: Table[str, tuple[str, Finding]] = Table(undo)
+        self.corrected: Table[str, tuple[int, Correction]] = Table(undo)
         self.chained: Table[str, Chain] = Table(undo)
         self.refused: Table[Rejected, tuple[int, str]] = Table(undo)
         self.news: Table[str, tuple[int, Update]] = Table(undo)
@@ -123,10 +133,12 @@ class Tables:
         """Keep all that is written inside, or nothing of it where it ends in an error."""
         if self._writing:
             raise RuntimeError("a transaction is open already; end it before the next one begins")
-        self._writing = True
+        self._writing, self._shown = True, False
         self._undo.clear()
         try:
             yield
+            if self._shown:
+                self._pulse = secrets.token_urlsafe(9)
         except BaseException:
             for undo in reversed(self._undo):
                 undo()
@@ -135,10 +147,11 @@ class Tables:
             self._undo.clear()
             self._writing = False
 
-    def _write(self) -> None:
-        """Raise RuntimeError outside a transaction."""
+    def _write(self, *, shown: bool = True) -> None:
+        """Raise RuntimeError outside a transaction; what is `shown` to readers of the store changes its `pulse`."""
         if not self._writing:
             raise RuntimeError(_OUTSIDE)
+        self._shown = self._shown or shown
 
     def _outside(self) -> None:
         """Forget how to undo what may be written outside a transaction."""

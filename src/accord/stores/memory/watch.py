@@ -17,7 +17,7 @@ class Watch(Tables):
         return [feed for url, feed in sorted(self.watched.items()) if urls is None or url in urls]
 
     def keep_feed(self, feed: Feed) -> None:
-        self._write()
+        self._write(shown=False)
         self.watched.set(feed.url, feed)
 
     def visits(self, before: str, limit: int = 100) -> list[Visit]:
@@ -28,7 +28,7 @@ class Watch(Tables):
         return self.visited.get(url)
 
     def keep_visit(self, visit: Visit) -> None:
-        self._write()
+        self._write(shown=False)
         self.visited.set(visit.url, visit)
 
     def counts(self) -> Counts:
@@ -45,9 +45,12 @@ class Watch(Tables):
 
     def stamp(self, key: str, value: str | None = None) -> str | None:
         if value is not None:
-            self._write()
+            self._write(shown=False)
             self.stamps.set(key, value)
         return self.stamps.get(key)
+
+    def pulse(self) -> str:
+        return self._pulse
 
     def backup(self, path: str) -> NoReturn:
         raise StoreError(f"{path}: a store in memory has no file to copy; open the store at a file's path instead")

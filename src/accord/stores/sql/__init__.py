@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from accord.errors import StoreError
 from accord.stores.sql.checking import Checking
+from accord.stores.sql.correcting import Correcting
+from accord.stores.sql.facets import Faceting
 from accord.stores.sql.fetching import Fetching
 from accord.stores.sql.ledger import Ledger
-from accord.stores.sql.searching import Searching
+from accord.stores.sql.locating import Locating
+from accord.stores.sql.naming import Naming
 from accord.stores.sql.updating import Updating
 from accord.stores.sql.watching import Watching
 from accord.stores.store import Store
@@ -18,7 +21,7 @@ from accord.stores.store import Store
 __all__ = ["SqlStore", "open_postgresql", "open_sqlite"]
 
 
-class SqlStore(Fetching, Searching, Checking, Updating, Ledger, Watching):
+class SqlStore(Fetching, Faceting, Naming, Checking, Locating, Correcting, Updating, Ledger, Watching):
     """Keeps everything in an SQL database; see `stores.store.Store` for what each method promises."""
 
 

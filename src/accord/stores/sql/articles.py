@@ -16,6 +16,7 @@ from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.base import delete_in, digest, select_in
 from accord.stores.sql.codec import Damaged
+from accord.stores.sql.kin import kin
 from accord.stores.sql.listing import Listing
 from accord.stores.sql.words import marks_of
 from accord.stores.store import Arrival, Held
@@ -233,17 +234,9 @@ class Articles(Listing):
             last = max(outlets)
 
     def versions(self, identity: str) -> list[Held]:
-        a = schema.articles.c
-        seen: set[str] = set()
-        edge = {identity}
         with self._read() as connection:
-            while edge:
-                seen |= edge
-                names = sql.select(a.id, a.replaces, a.follows)
-                ways = (a.id, a.replaces, a.follows)
-                rows = [row for way in ways for row in select_in(connection, names, way, sorted(edge))]
-                edge = {name for row in rows for name in row if name is not None} - seen
-            held = self._rows(connection, a.id.in_(sorted(seen)))
+            ids = sorted(kin(connection, [identity])[identity])
+            held = self._rows(connection, schema.articles.c.id.in_(ids))
         return sorted(held, key=lambda item: (item.article.version, item.number))
 
     def take_down(self, identity: str, at: str) -> None:

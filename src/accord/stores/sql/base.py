@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
@@ -16,12 +17,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from accord.errors import StoreError
 from accord.records import Article
 from accord.stores.folding import fold
+from accord.stores.sql import schema
 from accord.stores.sql.codec import Codec, Damaged
 from accord.stores.sql.faults import told
 from accord.stores.sql.words import MOST_TERMS
 
 if TYPE_CHECKING:
-    from accord.stores.sql.words import Found, Wanted
+    from accord.stores.sql.words import Facet, Found, Wanted
     from accord.stores.store import Damage
 
     Row: TypeAlias = sql.Row[*tuple[Any, ...]]
@@ -30,11 +32,19 @@ T = TypeVar("T")
 CHUNK = 500
 """So many values go into one statement: SQLite takes no more than 32,766."""
 
+PULSE = "pulse"
+"""The key of the stamp that is another after every transaction that changed what is shown."""
+
 _OUTSIDE = "the store is written to outside a transaction; write inside `with store.transaction():`"
 
 
 class Dialect(Protocol):
-    """What SQLite and PostgreSQL do in ways of their own."""
+    """What SQLite and PostgreSQL do in ways of their own.
+
+    `spells_out` says that short beginnings of words come to `search` and `facets` with what they stand for.
+    """
+
+    spells_out: bool
 
     @property
     def engine(self) -> Engine:
@@ -66,6 +76,14 @@ class Dialect(Protocol):
         """Return what is found for words, best first."""
         ...
 
+    def facets(self, connection: Connection, wanted: Wanted) -> tuple[Sequence[Facet], bool]:
+        """Return what is to be counted of the latest matches, those that `search` ranks, and whether there are more."""
+        ...
+
+    def found(self, connection: Connection, wanted: Wanted) -> tuple[list[Found], Sequence[Facet], bool]:
+        """Return what `search` and `facets` do, for less than both of them take."""
+        ...
+
     def postings(
         self, connection: Connection, terms: Sequence[int], days: tuple[int, int] | None, most: int
     ) -> Iterable[tuple[int, int, int, float]]:
@@ -93,6 +111,7 @@ class Base:
         self._codec = Codec()
         self._open: Connection | None = None
         self._failed = False
+        self._shown = False
         self._numbers: dict[str, dict[str, int]] = {}
 
     @property
@@ -112,12 +131,14 @@ class Base:
             with told(self._url):
                 connection = stack.enter_context(self._dialect.engine.connect())
                 began = connection.begin()
-            self._open, self._failed = connection, False
+            self._open, self._failed, self._shown = connection, False, False
             try:
                 yield
                 if self._failed:
                     raise StoreError(f"{self._url}: an earlier step failed, and nothing of this transaction is kept")
                 with told(self._url):
+                    if self._shown:
+                        self._dialect.upsert(connection, schema.stamps, [_beat()], change=True)
                     began.commit()
             except BaseException:
                 self._undone()
@@ -136,11 +157,13 @@ class Base:
         self._numbers.clear()
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def _write(self, *, shown: bool = True) -> Iterator[Connection]:
+        """Write inside the open transaction; what is `shown` to readers of the store changes its `pulse`."""
         if self._open is None:
             raise RuntimeError(_OUTSIDE)
         if self._failed:
             raise StoreError(f"{self._url}: an earlier step of this transaction failed; begin another one")
+        self._shown = self._shown or shown
         try:
             with told(self._url):
                 yield self._open
@@ -201,6 +224,11 @@ class Base:
         return (fold(name),) if "folded" in table.c else ()
 
 
+def _beat() -> dict[str, str]:
+    """Return another pulse, as a row of stamps: no number, so that a store put back never has one that it had."""
+    return {"key": PULSE, "value": secrets.token_urlsafe(9)}
+
+
 def select_in(connection: Connection, query: Select[Any], column: Column[Any], values: Sequence[Any]) -> Iterator[Row]:
     """Yield the rows of `query` whose `column` is one of `values`, however many these are."""
     for at in range(0, len(values), CHUNK):
@@ -227,10 +255,20 @@ def upsert(
         connection.execute(statement.on_conflict_do_nothing(), list(rows))
 
 
+def pulse_in(connection: Connection) -> str:
+    """Return the mark that is another after every transaction that changed what is shown; "" before the first."""
+    found = connection.exec_driver_sql(f"SELECT value FROM stamps WHERE key = '{PULSE}'").scalar()
+    return str(found or "")
+
+
 def holds_all(column: Column[str], words: str) -> sql.ColumnElement[bool]:
     """Return the condition that all of `words` stand in a folded column, as whole words or parts of them."""
-    wanted = list(dict.fromkeys(fold(words).split()))[:MOST_TERMS]
-    return sql.and_(sql.true(), *(_Holds(column, sql.literal(word)) for word in wanted))
+    return sql.and_(sql.true(), *(_Holds(column, sql.literal(word)) for word in folded_words(words)))
+
+
+def folded_words(words: str) -> list[str]:
+    """Return the words that are looked for, folded, each once."""
+    return list(dict.fromkeys(fold(words).split()))[:MOST_TERMS]
 
 
 class _Holds(FunctionElement[bool]):

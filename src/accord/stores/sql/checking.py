@@ -11,7 +11,8 @@ import sqlalchemy as sql
 from sqlalchemy import Connection, Table
 
 from accord.errors import StoreError
-from accord.records import Chain, LedgerEntry, LedgerLine, Spanned, Update
+from accord.records import Chain, Correction, LedgerEntry, LedgerLine, Spanned, Update
+from accord.stores.evidence import named_in
 from accord.stores.sql import schema
 from accord.stores.sql.articles import FEW
 from accord.stores.sql.base import select_in
@@ -32,10 +33,10 @@ _AMISS = (
     ("SELECT 'article ' || a.id FROM links l JOIN articles a ON a.number = l.number LEFT JOIN links r"
      " ON r.number = l.other AND r.other = l.number WHERE r.number IS NULL ORDER BY a.number LIMIT 1000",
      "it is linked with an article that is not linked with it"),
-    ("SELECT 'story ' || s.id FROM stories s WHERE s.agreed + s.disputed + s.single !="
+    ("SELECT 'story ' || s.id FROM stories s WHERE s.tallied = 0 AND s.agreed + s.disputed + s.single !="
      " (SELECT count(*) FROM findings f WHERE f.story = s.number) ORDER BY s.number LIMIT 1000",
      "some of its findings are not held"),
-    ("SELECT 'story ' || s.id FROM stories s WHERE s.origins !="
+    ("SELECT 'story ' || s.id FROM stories s WHERE s.tallied = 0 AND s.origins !="
      " (SELECT count(*) FROM origins o WHERE o.story = s.number) ORDER BY s.number LIMIT 1000",
      "some of its origins are not held"),
 )  # fmt: skip
@@ -62,6 +63,8 @@ class Checking(Stories):
             (schema.lines, self._line_damage),
             (schema.entries, self._entry_damage),
             (schema.updates, self._update_damage),
+            (schema.former, self._former_damage),
+            (schema.corrections, self._correction_damage),
         ):
             yield from self._each_row(table, look)
 
@@ -220,6 +223,28 @@ class Checking(Stories):
     def _update_damage(self, connection: Connection, rows: list[Row]) -> Iterator[Damage]:
         updates = [(f"update {row.id}", row.blob, Update) for row in rows]
         return self._blob_damage(updates, lambda update: list(update.evidence))
+
+    def _former_damage(self, connection: Connection, rows: list[Row]) -> Iterator[Damage]:
+        for row in rows:
+            try:
+                self._former(connection, row.id, row.blob)
+            except Damaged as error:
+                yield Damage(f"former finding {row.id}", f"{error}; put a backup in place")
+
+    def _correction_damage(self, connection: Connection, rows: list[Row]) -> Iterator[Damage]:
+        blobs = [(f"correction {row.id}", row.blob, Correction) for row in rows]
+        yield from self._blob_damage(blobs, lambda one: [*one.passages, *one.other_passages])
+        n = schema.corrected.c
+        for row in rows:
+            try:
+                named = set(named_in(self._codec.unpack(row.blob, Correction)))
+            except Damaged:
+                continue
+            where = f"correction {row.id}"
+            if named != set(connection.scalars(sql.select(n.article).where(n.correction == row.number))):
+                yield Damage(where, "it is found by other articles than it names; put a backup in place")
+            for one in sorted(named - set(self._held_in(connection, schema.articles.c.id, sorted(named)))):
+                yield Damage(where, f"it names article {one}, which is not held; {_AGAIN}")
 
     def _blob_damage(
         self, blobs: Iterable[tuple[str, bytes, type[Any]]], spans: Callable[[Any], list[Any]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import struct
+import threading
 import zlib
 from collections.abc import Callable
 from operator import attrgetter
@@ -57,9 +58,8 @@ class Codec:
     def unpack(self, blob: bytes, kind: type[T]) -> T:
         """Return the record of a `kind` in `blob`; raises Damaged."""
         try:
-            if kind not in _decoders:
-                _decoders[kind] = msgspec.msgpack.Decoder(kind)
-            return cast("T", _decoders[kind].decode(self.stretch(blob)))
+            decoder = _decoders.get(kind) or _decoder(kind)
+            return cast("T", decoder.decode(self.stretch(blob)))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Damaged(f"it does not hold what it should ({error})") from error
 
@@ -72,6 +72,12 @@ class Codec:
         cut = _Cut(of)
         slim = cut.walk(record, "")
         return cut.sum() + self.pack(slim)
+
+    def unpack_part(self, blob: bytes, kind: type[T]) -> T:
+        """Return some fields of the record in a blob of `pack_spans`, those of a record of a `kind`: none has spans."""
+        if len(blob) < _SUM.size:
+            raise Damaged("it is cut off")
+        return self.unpack(blob[_SUM.size :], kind)
 
     def unpack_spans(self, blob: bytes, kind: type[T], of: Finder) -> T:
         """Return the record in a blob of `pack_spans`; raises Damaged where a text is not what it was."""
@@ -87,6 +93,19 @@ class Codec:
 
 _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 _shapes: dict[Any, _Shape] = {}
+_making = threading.Lock()
+
+
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Return the decoder of a kind of record, made once in a process, one at a time.
+
+    msgspec keeps what it finds out about a dataclass on the class before it is complete: two threads that made decoders
+    of the same records at once would read it half made, and the process would die.
+    """
+    with _making:
+        if kind not in _decoders:
+            _decoders[kind] = msgspec.msgpack.Decoder(kind)
+        return _decoders[kind]
 
 
 # spans ----------------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class Fetching(Base):
             if said is not None
         ]
         gone = [{"gone": url} for url, said in sorted(self._finished.items()) if said is None]
-        with self._write() as connection:
+        with self._write(shown=False) as connection:
             self._dialect.upsert(connection, table, rows, change=True)
             if gone:
                 connection.execute(table.delete().where(table.c.url == sql.bindparam("gone")), gone)
@@ -123,7 +123,7 @@ class Fetching(Base):
         return told and not self.given(identity)
 
     def note(self, mark: str) -> None:
-        with self._write() as connection:
+        with self._write(shown=False) as connection:
             self._dialect.upsert(connection, schema.prints, [{"mark": mark}], change=False)
 
     # what was left out ------------------------------------------------------------------------------------------------

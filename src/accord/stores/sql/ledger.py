@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sql
 from sqlalchemy import Connection, Select
 
-from accord.records import LedgerEntry, LedgerLine
+from accord.records import LedgerEntry, LedgerLine, Status
 from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.base import Base, delete_in, digest, holds_all, select_in
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _FEW = 100
 """So many entries are read at a time."""
+_RUNNING: tuple[Status, ...] = ("open", "changed")
+"""What becomes overdue by the calendar alone."""
 
 
 class Ledger(Base):
@@ -101,24 +103,94 @@ class Ledger(Base):
         to_whom: str | None = None,
         topic: str | None = None,
         due: tuple[str | None, str | None] | None = None,
+        status: Status | None = None,
+        story: str | None = None,
+        order: Literal["made", "latest", "due", "lately due"] = "made",
+        today: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[LedgerEntry]:
         e = schema.entries.c
-        query = sql.select(e.made, e.id, e.blob)
-        for column, words in ((e.who, who), (e.to_whom, to_whom), (e.topic, topic)):
-            if words is not None:
-                query = query.where(holds_all(column, words))
-        if due is not None:
-            query = query.where(_due(*due))
+        dated, backwards = order in ("due", "lately due"), order in ("latest", "lately due")
+        day = e.due if dated else e.made
+        query = sql.select(day.label("day"), e.id, e.blob).where(*_told(who, to_whom, topic, due))
+        if status is not None:
+            query = query.where(_stands(status, today))
+        if story is not None:
+            query = query.where(e.number.in_(_entries_of(story)))
+        if dated:
+            query = query.where(e.due > "")
+        key = sql.tuple_(day, e.id)
+        query = query.order_by(day.desc(), e.id.desc()) if backwards else query.order_by(day, e.id)
         last: tuple[str, str] | None = None
-        while True:
-            rest = query if last is None else query.where(sql.tuple_(e.made, e.id) > sql.tuple_(*last))
+        while limit is None or limit > 0:
+            rest = query.offset(offset)
+            if last is not None:
+                rest = query.where(key < sql.tuple_(*last) if backwards else key > sql.tuple_(*last))
+            few = _FEW if limit is None else min(limit, _FEW)
             with self._read() as connection:
-                rows = connection.execute(rest.order_by(e.made, e.id).limit(_FEW)).all()
+                rows = connection.execute(rest.limit(few)).all()
                 found = [self._codec.unpack(row.blob, LedgerEntry) for row in rows]
             yield from found
-            if len(rows) < _FEW:
+            if len(rows) < few:
                 return
-            last = (rows[-1].made, rows[-1].id)
+            last = (rows[-1].day, rows[-1].id)
+            limit = None if limit is None else limit - len(rows)
+
+    def statuses(
+        self,
+        *,
+        who: str | None = None,
+        to_whom: str | None = None,
+        topic: str | None = None,
+        due: tuple[str | None, str | None] | None = None,
+        today: str | None = None,
+    ) -> dict[Status, int]:
+        e = schema.entries.c
+        status = e.status if today is None else sql.case((_past(today), "overdue"), else_=e.status)
+        told = sql.select(status.label("status")).where(*_told(who, to_whom, topic, due)).subquery()
+        with self._read() as connection:
+            rows = connection.execute(sql.select(told.c.status, sql.func.count()).group_by(told.c.status))
+            return {row[0]: row[1] for row in rows}
+
+
+def _told(
+    who: str | None, to_whom: str | None, topic: str | None, due: tuple[str | None, str | None] | None
+) -> list[sql.ColumnElement[bool]]:
+    """Return the conditions on the words of entries and on their due dates."""
+    e = schema.entries.c
+    asked = ((e.who, who), (e.to_whom, to_whom), (e.topic, topic))
+    where = [holds_all(column, words) for column, words in asked if words is not None]
+    return where if due is None else [*where, _due(*due)]
+
+
+def _stands(status: Status, today: str | None) -> sql.ColumnElement[bool]:
+    """Return the condition that an entry has a status, on the day `today` if one is given."""
+    e = schema.entries.c
+    if today is None or status not in ("overdue", *_RUNNING):
+        return e.status == status
+    if status == "overdue":
+        return sql.or_(e.status == status, _past(today))
+    return sql.and_(e.status == status, sql.or_(e.due.is_(None), e.due == "", sql.not_(_over(today))))
+
+
+def _past(today: str) -> sql.ColumnElement[bool]:
+    """Return the condition that an entry runs, and all days of its due date are over."""
+    e = schema.entries.c
+    return sql.and_(e.status.in_(_RUNNING), e.due > "", _over(today))
+
+
+def _over(today: str) -> sql.ColumnElement[bool]:
+    due = schema.entries.c.due
+    return due < sql.func.substr(today, 1, sql.func.length(due))
+
+
+def _entries_of(story: str) -> Select[Any]:
+    """Return what selects the numbers of the entries with a line of one of a story's articles."""
+    a, n, s = schema.articles.c, schema.lines.c, schema.stories.c
+    number = sql.select(s.number).where(s.id == story).scalar_subquery()
+    joined = sql.select(n.entry).join_from(schema.articles, schema.lines, n.article == a.id)
+    return joined.where(a.story == number, n.entry.is_not(None))
 
 
 def _lines_query() -> Select[Any]:

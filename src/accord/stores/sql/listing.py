@@ -8,13 +8,14 @@ import sqlalchemy as sql
 from sqlalchemy import Connection
 
 from accord.stores.sql import schema
-from accord.stores.sql.base import Base, delete_in
+from accord.stores.sql.base import delete_in
+from accord.stores.sql.former import Former
 
 _TITLE = 80
 LIVING, MERGED = 0, 1
 
 
-class Listing(Base):
+class Listing(Former):
     """What parts of a store that change a story's articles do to the story."""
 
     def _changed(self, connection: Connection, stories: Iterable[int]) -> None:
@@ -61,8 +62,9 @@ class Listing(Base):
         """Let a story be gone with its briefing; `into` is what it was merged into."""
         a, s = schema.articles, schema.stories
         connection.execute(a.update().where(a.c.story == story).values(story=None))
+        self._lose_findings(connection, story)
         for table in (schema.briefings, schema.findings, schema.origins, schema.names):
             delete_in(connection, table, table.c.story, [story])
         gone = {"gone": MERGED, "into": into, "waits": None, "weight": 0.0, "updated": None, "articles": 0}
-        none = {"origins": 0, "agreed": 0, "disputed": 0, "single": 0}
+        none = {"origins": 0, "agreed": 0, "disputed": 0, "single": 0, "tallied": 0, "lead": ""}
         connection.execute(s.update().where(s.c.number == story).values(**gone, **none))

@@ -14,7 +14,7 @@ from accord.errors import StoreError
 if TYPE_CHECKING:
     from accord.stores.sql.base import Dialect
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest migration (a test compares it with the folder `migrations`)."""
 TABLE = "accord_version"
 

@@ -23,7 +23,7 @@ from accord.stores.sql.base import upsert
 from accord.stores.sql.faults import told
 from accord.stores.sql.migrating import migrate, version
 from accord.stores.sql.schema import Text, tables
-from accord.stores.sql.words import Found, Wanted
+from accord.stores.sql.words import Facet, Found, Wanted
 from accord.stores.store import Damage
 
 PATIENCE = 30
@@ -39,6 +39,8 @@ _CONNECT = 10
 
 class Postgresql:
     """What PostgreSQL does in ways of its own (`base.Dialect`)."""
+
+    spells_out = False
 
     def __init__(self, url: str, make: bool) -> None:
         try:
@@ -98,6 +100,12 @@ class Postgresql:
 
     def search(self, connection: Connection, wanted: Wanted) -> list[Found]:
         return tsearch.search(connection, wanted)
+
+    def facets(self, connection: Connection, wanted: Wanted) -> tuple[Sequence[Facet], bool]:
+        return tsearch.facets(connection, wanted)
+
+    def found(self, connection: Connection, wanted: Wanted) -> tuple[list[Found], Sequence[Facet], bool]:
+        return tsearch.found(connection, wanted)
 
     def postings(
         self, connection: Connection, terms: Sequence[int], days: tuple[int, int] | None, most: int

@@ -141,10 +141,12 @@ stories = Table(
     Column("disputed", Integer, nullable=False), Column("single", Integer, nullable=False),
     Column("weight", Real, nullable=False), _text("updated", null=True), Column("waits", Number),
     Column("revision", Integer, nullable=False), Column("gone", SmallInteger, nullable=False),
-    _text("into", null=True),
+    _text("into", null=True), Column("tallied", SmallInteger, nullable=False, server_default="0"),
+    Column("lead", Text, nullable=False, server_default=sql.text("''")),
 )  # fmt: skip
 Index("stories_by_last", stories.c.gone, stories.c.last, stories.c.id)
 Index("stories_by_weight", stories.c.gone, stories.c.weight)
+Index("stories_by_change", stories.c.gone, stories.c.updated)
 Index("stories_waiting", stories.c.waits, sqlite_where=stories.c.waits.is_not(None))
 
 briefings = Table(
@@ -155,6 +157,8 @@ findings = Table(
     Column("place", Integer, primary_key=True, autoincrement=False), _text("id"), _text("kind"), _text("verdict"),
     _text("between", null=True), Column("origins", Integer, nullable=False), sqlite_with_rowid=False,
 )  # fmt: skip
+Index("findings_by_id", findings.c.id)
+former = Table("former", tables, _text("id", primary_key=True), _of("story", "stories.number"), _blob())
 origins = Table(
     "origins", tables, _of("story", "stories.number", primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False), _text("id"), _text("kind"),
@@ -163,14 +167,26 @@ origins = Table(
 names = Table(
     "names", tables, _of("story", "stories.number", primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False), _text("name"), _text("kind"), _text("folded"),
-    sqlite_with_rowid=False,
+    Column("key", Text, nullable=False, server_default=sql.text("''")), sqlite_with_rowid=False,
 )  # fmt: skip
+Index("names_by_key", names.c.key)
 chains = Table("chains", tables, _text("id", primary_key=True), _blob())
 chained = Table(
     "chained", tables, _text("story", primary_key=True), Column("chain", Text, ForeignKey("chains.id"),
     primary_key=True), sqlite_with_rowid=False,
 )  # fmt: skip
 Index("chained_by_chain", chained.c.chain)
+
+# corrections ----------------------------------------------------------------------------------------------------------
+
+corrections = Table(
+    "corrections", tables, _key(), _text("id", unique=True), _text("kind"),
+    Column("undone", SmallInteger, nullable=False), _blob(),
+)  # fmt: skip
+corrected = Table(
+    "corrected", tables, _text("article", primary_key=True),
+    _of("correction", "corrections.number", primary_key=True), sqlite_with_rowid=False,
+)  # fmt: skip
 
 # updates and the ledger -----------------------------------------------------------------------------------------------
 
@@ -186,6 +202,8 @@ entries = Table(
     _text("topic"), _text("due", null=True), _text("status"), _blob(),
 )  # fmt: skip
 Index("entries_by_day", entries.c.made, entries.c.id)
+Index("entries_by_status", entries.c.status, entries.c.made, entries.c.id, entries.c.due)
+Index("entries_by_due", entries.c.due, entries.c.id, entries.c.status)
 lines = Table(
     "lines", tables, _key(), _text("id", unique=True), _text("article"), _of("entry", "entries.number", null=True),
     _blob(),

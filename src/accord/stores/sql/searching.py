@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sql
 from sqlalchemy import Connection, Table
 
+from accord.stores.folding import fold
 from accord.stores.quoting import quoted
 from accord.stores.sql import schema
 from accord.stores.sql.articles import KINDS
 from accord.stores.sql.base import holds_all, select_in
+from accord.stores.sql.beginnings import Beginnings, is_short
 from accord.stores.sql.stories import Stories
-from accord.stores.sql.words import MOST_MARKS, Found, Term, Wanted, days, months, passage, terms_of
-from accord.stores.store import Hit, HitKind, Query
+from accord.stores.sql.words import HIT_KINDS, MOST_MARKS, Found, Term, Wanted, days, months, passage, terms_of
+from accord.stores.store import Hit, Query
 
-_KINDS: dict[int, HitKind] = {1: "quote", 2: "figure", 3: "commitment"}
+if TYPE_CHECKING:
+    from accord.stores.sql.base import Dialect
 
 
 class Searching(Stories):
@@ -26,6 +29,10 @@ class Searching(Stories):
     is everywhere tells none of them apart, and the answer is there at once.
     """
 
+    def __init__(self, url: str, dialect: Dialect) -> None:
+        super().__init__(url, dialect)
+        self._beginnings = Beginnings()
+
     def search(self, query: Query) -> list[Hit]:
         terms = terms_of(query.words)
         if query.words.strip() and not terms:
@@ -34,15 +41,20 @@ class Searching(Stories):
             found: list[Found] = []
             for wanted in self._wanted(connection, query, terms):
                 found += self._dialect.search(connection, wanted)
-            found.sort(key=lambda one: (one.article, one.number))
-            found.sort(key=lambda one: one.published or "", reverse=True)
-            found.sort(key=lambda one: -one.score)
-            return self._hits(connection, found[query.offset : query.offset + query.limit], terms)
+            return self._best(connection, found, query, terms)
+
+    def _best(self, connection: Connection, found: list[Found], query: Query, terms: Sequence[Term]) -> list[Hit]:
+        """Return the hits of a page: the best of what was found come first, then the latest."""
+        found.sort(key=lambda one: (one.article, one.number))
+        found.sort(key=lambda one: one.published or "", reverse=True)
+        found.sort(key=lambda one: -one.score)
+        return self._hits(connection, found[query.offset : query.offset + query.limit], terms)
 
     def _wanted(self, connection: Connection, query: Query, terms: tuple[Term, ...]) -> list[Wanted]:
         """Return what the database is asked: nothing, where no outlet or speaker has such a name."""
-        outlets = self._named_so(connection, schema.outlets, query.outlet)
-        speakers = self._named_so(connection, schema.speakers, query.speaker)
+        terms = self._spelled_out(connection, terms)
+        outlets = self._named_so(connection, schema.outlets, query.outlet, exactly=query.exactly)
+        speakers = self._named_so(connection, schema.speakers, query.speaker, exactly=query.exactly)
         if outlets == () or speakers == ():
             return []
         kinds = None if query.kind in (None, "article") else (KINDS[str(query.kind)],)
@@ -56,11 +68,27 @@ class Searching(Stories):
             asked.append(Wanted("claims", terms, tuple(filter(None, marks)), kinds, speakers, *rest))
         return asked
 
-    def _named_so(self, connection: Connection, table: Table, words: str | None) -> tuple[int, ...] | None:
+    def _spelled_out(self, connection: Connection, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Return `terms`, with the words that short beginnings stand for where the database asks for these."""
+        if not self._dialect.spells_out or not any(map(is_short, terms)):
+            return terms
+        newest = connection.scalar(sql.select(sql.func.max(schema.articles.c.number))) or 0
+        return self._beginnings.spelled_out(terms, newest, lambda most: self._latest_texts(connection, most))
+
+    def _latest_texts(self, connection: Connection, most: int) -> Iterator[str]:
+        a, t = schema.articles.c, schema.texts.c
+        query = sql.select(a.id, t.blob).join_from(schema.texts, schema.articles, a.number == t.number)
+        for row in connection.execute(query.order_by(t.number.desc()).limit(most)):
+            article, _ = self._article(row.id, row.blob)
+            yield f"{article.title or ''}\n{article.text}"
+
+    def _named_so(
+        self, connection: Connection, table: Table, words: str | None, *, exactly: bool
+    ) -> tuple[int, ...] | None:
         if words is None:
             return None
-        query = sql.select(table.c.number).where(holds_all(table.c.folded, words)).order_by(table.c.number)
-        return tuple(connection.scalars(query))
+        named = table.c.folded == fold(words) if exactly else holds_all(table.c.folded, words)
+        return tuple(connection.scalars(sql.select(table.c.number).where(named).order_by(table.c.number)))
 
     def _marks(
         self, connection: Connection, query: Query, outlets: tuple[int, ...] | None
@@ -88,7 +116,7 @@ class Searching(Stories):
             start, end = (claim.start, claim.end) if claim else passage(article.text, terms)
             hits.append(
                 Hit(
-                    _KINDS[claim.kind] if claim else "article", article.id, article.outlet, article.title,
+                    HIT_KINDS[claim.kind if claim else 0], article.id, article.outlet, article.title,
                     article.published, start, end, article.text[start:end], claim.name if claim else None,
                     item.story, one.score, claim is not None and claim.kind == 1 and quoted(article.text, start, end),
                 )

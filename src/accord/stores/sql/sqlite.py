@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -24,7 +26,7 @@ from accord.stores.sql import fts5
 from accord.stores.sql.base import upsert
 from accord.stores.sql.faults import LOOK, told
 from accord.stores.sql.migrating import migrate
-from accord.stores.sql.words import Found, Wanted
+from accord.stores.sql.words import Facet, Found, Wanted
 from accord.stores.store import Damage
 
 APPLICATION = 0x61636373
@@ -32,13 +34,19 @@ APPLICATION = 0x61636373
 PATIENCE = 30.0
 """So many seconds a process waits for another one that writes."""
 
+_OPENING = threading.RLock()
+_IN_USE: Counter[tuple[int, int]] = Counter()
+"""How many stores this process has open on a file. None of these is opened here beside SQLite: whoever closes a file
+gives up all locks that its process has on it (POSIX; sqlite.org/howtocorrupt.html, 2.2), and another process would then
+take the log away from under an open store."""
+
 _HEADER = b"SQLite format 3\x00"
 _PRAGMAS = (
     "PRAGMA page_size = 8192",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -32000",
+    "PRAGMA cache_size = -8000",
     "PRAGMA journal_size_limit = 67108864",
 )
 
@@ -46,8 +54,14 @@ _PRAGMAS = (
 class Sqlite:
     """What SQLite does in ways of its own (`base.Dialect`)."""
 
+    spells_out = True
+
     def __init__(self, path: str, make: bool) -> None:
         self.path = path
+        with _OPENING:
+            self._open(make)
+
+    def _open(self, make: bool) -> None:
         self._look(make)
         self.engine = sql.create_engine(
             "sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=2, max_overflow=8, hide_parameters=True,
@@ -60,6 +74,9 @@ class Sqlite:
         except BaseException:
             self.engine.dispose()
             raise
+        inode = _inode(self.path)
+        _IN_USE[inode] += 1
+        event.listen(self.engine, "engine_disposed", lambda _: _left(inode), once=True)
 
     def _look(self, make: bool) -> None:
         """Raise StoreError where `path` cannot be a store, before SQLite touches it."""
@@ -73,6 +90,8 @@ class Sqlite:
                 raise StoreError(f"{path}: there is no store; make one with `accord add`, or check the path")
             if not path.absolute().parent.is_dir():
                 raise StoreError(f"{path}: there is no folder {path.absolute().parent}; make it first")
+            return
+        if _IN_USE[_inode(self.path)]:
             return
         with told(self.path), path.open("rb") as file:
             header = file.read(len(_HEADER))
@@ -158,6 +177,12 @@ class Sqlite:
     def search(self, connection: Connection, wanted: Wanted) -> list[Found]:
         return fts5.search(connection, wanted)
 
+    def facets(self, connection: Connection, wanted: Wanted) -> tuple[Sequence[Facet], bool]:
+        return fts5.facets(connection, wanted)
+
+    def found(self, connection: Connection, wanted: Wanted) -> tuple[list[Found], Sequence[Facet], bool]:
+        return fts5.found(connection, wanted)
+
     def postings(
         self, connection: Connection, terms: Sequence[int], days: tuple[int, int] | None, most: int
     ) -> Iterator[tuple[int, int, int, float]]:
@@ -212,7 +237,10 @@ def _orphans(connection: Connection) -> Iterator[Damage]:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options()["begin"])
+    begin = connection.get_execution_options()["begin"]
+    if begin != "BEGIN":
+        connection.exec_driver_sql("PRAGMA cache_size = -32000")  # what writes goes through all indexes
+    connection.exec_driver_sql(begin)
 
 
 def set_aside(path: str, write: Any) -> None:
@@ -236,6 +264,18 @@ def set_aside(path: str, write: Any) -> None:
         for left in (beside, f"{beside}-journal", f"{beside}-wal", f"{beside}-shm"):
             with suppress(OSError):
                 os.unlink(left)
+
+
+def _inode(path: str) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_dev, found.st_ino
+
+
+def _left(inode: tuple[int, int]) -> None:
+    with _OPENING:
+        _IN_USE[inode] -= 1
+        if _IN_USE[inode] <= 0:
+            del _IN_USE[inode]
 
 
 def _whole(path: str) -> int:

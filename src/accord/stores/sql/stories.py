@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sql
 from sqlalchemy import Connection
 
-from accord.records import Briefing, NameKind
+from accord.records import Briefing
+from accord.stores.counting import lead_of
 from accord.stores.folding import fold
 from accord.stores.sql import schema
-from accord.stores.sql.base import delete_in, holds_all
+from accord.stores.sql.base import delete_in, holds_all, select_in
 from accord.stores.sql.codec import Damaged
 from accord.stores.sql.grouping import Grouping
 from accord.stores.sql.listing import LIVING
+from accord.stores.sql.naming import key_of
 from accord.stores.store import StoryLine
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class Stories(Grouping):
             number = connection.scalar(query)
             if number is None:
                 return False
+            self._lose_findings(connection, number, [finding.id for finding in briefing.findings])
             for table in (schema.briefings, schema.findings, schema.origins, schema.names):
                 delete_in(connection, table, table.c.story, [number])
             texts = {article.id: article.text for article in briefing.articles}
@@ -55,6 +59,7 @@ class Stories(Grouping):
                 .values(
                     title=briefing.title, origins=len(briefing.origins), agreed=verdicts["corroborated"],
                     disputed=verdicts["disputed"], single=verdicts["single"], weight=weight, updated=at, waits=None,
+                    tallied=0, lead=lead_of(briefing),
                 )
             )  # fmt: skip
             return True
@@ -66,7 +71,7 @@ class Stories(Grouping):
         ]
         origins = [(story, n, one.id, one.kind, one.agency) for n, one in enumerate(briefing.origins)]
         names = [
-            (story, n, one.name, one.kind, "\n".join(map(fold, (one.name, *one.aliases))))
+            (story, n, one.name, one.kind, "\n".join(map(fold, (one.name, *one.aliases))), key_of(one.name))
             for n, one in enumerate(briefing.names)
         ]
         self._dialect.insert(connection, schema.findings, findings)
@@ -114,6 +119,7 @@ class Stories(Grouping):
             updated=row.updated,
             stale=row.waits is not None,
             revision=row.revision,
+            lead=row.lead,
         )
 
     def stories(
@@ -122,7 +128,7 @@ class Stories(Grouping):
         since: str | None = None,
         outlet: str | None = None,
         several: bool = False,
-        order: Literal["latest", "weight"] = "latest",
+        order: Literal["latest", "weight", "changed"] = "latest",
         limit: int = 50,
         offset: int = 0,
     ) -> list[StoryLine]:
@@ -137,9 +143,27 @@ class Stories(Grouping):
             fits = sql.select(o.number).where(holds_all(o.folded, outlet))
             query = query.where(sql.exists().where(a.story == s.number, a.outlet.in_(fits)))
         latest = (s.last.desc().nulls_last(), s.id)
-        query = query.order_by(*latest) if order == "latest" else query.order_by(s.weight.desc(), *latest)
+        first = {"latest": (), "weight": (s.weight.desc(),), "changed": (s.updated.desc().nulls_last(),)}
+        query = query.order_by(*first[order], *latest)
         with self._read() as connection:
             return [self._line(row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+    def days(self, stories: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+        a, s = schema.articles.c, schema.stories.c
+        query = (
+            sql.select(s.id, a.published, sql.func.count(a.published).label("number"))
+            .join_from(schema.stories, schema.articles, a.story == s.number)
+            .where(s.gone == LIVING)
+            .group_by(s.id, a.published)
+            .order_by(s.id, a.published)
+        )
+        found: dict[str, list[tuple[str, int]]] = {}
+        with self._read() as connection:
+            for row in select_in(connection, query, s.id, stories):
+                days = found.setdefault(row.id, [])
+                if row.published is not None:
+                    days.append((row.published, row.number))
+        return found
 
     def briefing(self, story: str) -> Briefing | None:
         b, s = schema.briefings.c, schema.stories.c
@@ -156,18 +180,3 @@ class Stories(Grouping):
             except Damaged as error:
                 raise Damaged(f"the briefing of story {story} is damaged: {error}") from error
         return replace(slim, articles=articles)
-
-    def named(self, words: str, kind: NameKind | None = None, limit: int = 20) -> list[tuple[str, str, int]]:
-        n = schema.names.c
-        number = sql.func.count(n.story.distinct())
-        query = sql.select(n.name, n.kind, number).where(_one_holds(words)).group_by(n.name, n.kind)
-        if kind is not None:
-            query = query.where(n.kind == kind)
-        query = query.order_by(number.desc(), n.name, n.kind).limit(limit)
-        with self._read() as connection:
-            return [(row[0], row[1], row[2]) for row in connection.execute(query)]
-
-
-def _one_holds(words: str) -> sql.ColumnElement[bool]:
-    """Return the condition that a name, in one of its forms, holds all of `words`."""
-    return holds_all(schema.names.c.folded, words)

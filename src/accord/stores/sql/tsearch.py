@@ -9,11 +9,13 @@ rows match, the latest of them are ranked (ts_rank_cd), and the rest is not look
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from accord.stores.sql.words import MOST_MARKS, Found, Term, Wanted, words_of
+from accord.stores.sql.words import MOST_MARKS, Facet, Found, Term, Wanted, words_of
 from accord.stores.store import Damage
 
 _MOST = 200_000
@@ -61,30 +63,72 @@ def search(connection: Connection, wanted: Wanted) -> list[Found]:
     positive = [term for term in wanted.terms if not term.excluded]
     if not positive:
         return _listed(connection, wanted)
-    # what matches is few, and looked up row by row: of a table that just grew the planner knows no better; and without
-    # bitmaps rows are found by their numbers, not by their words
+    with _by_row(connection):
+        return _ranked(connection, wanted, positive, _latest(connection, wanted, max(_MOST_RANKED, wanted.limit)))
+
+
+def found(connection: Connection, wanted: Wanted) -> tuple[list[Found], list[Facet], bool]:
+    """Return what `search` and `facets` do: words are looked up once for both."""
+    positive = [term for term in wanted.terms if not term.excluded]
+    if not positive:
+        return search(connection, wanted), *facets(connection, wanted)
+    with _by_row(connection):
+        numbers = _latest(connection, wanted, max(_MOST_RANKED + 1, wanted.limit))
+        best = _ranked(connection, wanted, positive, numbers[: max(_MOST_RANKED, wanted.limit)])
+    return best, *_counted(connection, wanted, numbers[: _MOST_RANKED + 1])
+
+
+def facets(connection: Connection, wanted: Wanted) -> tuple[list[Facet], bool]:
+    """Return what is to be counted of the latest matches, those that are ranked, and whether there are more."""
+    if any(not term.excluded for term in wanted.terms):
+        with _by_row(connection):
+            numbers = _latest(connection, wanted, _MOST_RANKED + 1)
+        return _counted(connection, wanted, numbers)
+    source, where, values = _unworded(connection, replace(wanted, limit=_MOST_RANKED + 1))
+    return _facets(connection, wanted, f"{source} WHERE {where} ORDER BY a.published DESC NULLS LAST", values)
+
+
+def _counted(connection: Connection, wanted: Wanted, numbers: list[int]) -> tuple[list[Facet], bool]:
+    """Return what is to be counted of the rows with these numbers, the latest first."""
+    rows = f"{_NAMES[wanted.of]} w {_JOINED[wanted.of]} WHERE w.number = ANY(%s) ORDER BY w.number DESC"
+    return _facets(connection, wanted, rows, (numbers,))
+
+
+def _facets(connection: Connection, wanted: Wanted, rows: str, values: tuple[Any, ...]) -> tuple[list[Facet], bool]:
+    columns = "c.kind, a.outlet, c.speaker, a.published"
+    if wanted.of == "articles":
+        columns = "0, a.outlet, NULL::bigint, a.published"
+    told = connection.exec_driver_sql(f"SELECT {columns} FROM {rows} LIMIT %s", (*values, _MOST_RANKED + 1)).all()
+    return [(row[0], row[1], row[2], row[3]) for row in told[:_MOST_RANKED]], len(told) > _MOST_RANKED
+
+
+@contextmanager
+def _by_row(connection: Connection) -> Iterator[None]:
+    """Have rows looked up one by one.
+
+    What matches is few, and of a table that just grew the planner knows no better; and without bitmaps rows are found
+    by their numbers, not by their words.
+    """
     connection.exec_driver_sql("; ".join(f"SET LOCAL {way} = off" for way in _WAYS))
-    found = _ranked(connection, wanted, positive)
+    yield
     connection.exec_driver_sql("; ".join(f"SET LOCAL {way} = DEFAULT" for way in _WAYS))
-    return found
 
 
-def _ranked(connection: Connection, wanted: Wanted, positive: Sequence[Term]) -> list[Found]:
+def _ranked(connection: Connection, wanted: Wanted, positive: Sequence[Term], numbers: list[int]) -> list[Found]:
     words = " & ".join(f"({_term(term)})" for term in positive)
     ranked = connection.exec_driver_sql(
         "SELECT w.number, ts_rank_cd('{0, 0, 0.2, 1}', w.words, to_tsquery('accord', %s), 1) AS score,"
         f" a.published, a.id FROM {_NAMES[wanted.of]} w {_JOINED[wanted.of]} WHERE w.number = ANY(%s)"
         f" ORDER BY score DESC, a.published DESC NULLS LAST, a.id{_WITHIN[wanted.of]} LIMIT %s",
-        (words, _latest(connection, wanted), wanted.limit),
+        (words, numbers, wanted.limit),
     )
     return [Found(wanted.of, *row) for row in ranked]
 
 
-def _latest(connection: Connection, wanted: Wanted) -> list[int]:
-    """Return the numbers of the latest rows that match, as many as are ranked."""
+def _latest(connection: Connection, wanted: Wanted, most: int) -> list[int]:
+    """Return the numbers of the latest rows that match, up to so many."""
     name, match, asked = _NAMES[wanted.of], *_query(wanted)
     where, values = _conditions(wanted, marked=True)
-    most = max(_MOST_RANKED, wanted.limit)
     # OFFSET 0: the words are looked up first, whatever the planner thinks of the order and the limit
     matched = f"SELECT number FROM {name} WHERE words @@ ({match})"
     joined = f"{_JOINED[wanted.of]} WHERE {where}" if where else ""
@@ -126,6 +170,18 @@ def _conditions(wanted: Wanted, *, marked: bool = False) -> tuple[str, tuple[Any
 
 def _listed(connection: Connection, wanted: Wanted) -> list[Found]:
     """Return what filters admit, the latest first."""
+    number = "a.number" if wanted.of == "articles" else "c.number"
+    source, where, values = _unworded(connection, wanted)
+    found = connection.exec_driver_sql(
+        f"SELECT {number}, 0.0::float8, a.published, a.id FROM {source} WHERE {where}"
+        f" ORDER BY a.published DESC NULLS LAST, a.id{_WITHIN[wanted.of]} LIMIT %s",
+        (*values, wanted.limit),
+    )
+    return [Found(wanted.of, *row) for row in found]
+
+
+def _unworded(connection: Connection, wanted: Wanted) -> tuple[str, str, tuple[Any, ...]]:
+    """Return the tables and the condition of a search without words that must occur, and its values."""
     where, values = _conditions(wanted)
     excluded = [term for term in wanted.terms if term.excluded]
     number = "a.number" if wanted.of == "articles" else "c.number"
@@ -144,12 +200,7 @@ def _listed(connection: Connection, wanted: Wanted) -> list[Found]:
         ).scalar()
         if last is not None:
             where, values = f"{where} AND a.published >= %s", (*values, last)
-    found = connection.exec_driver_sql(
-        f"SELECT {number}, 0.0::float8, a.published, a.id FROM {source} WHERE {where}"
-        f" ORDER BY a.published DESC NULLS LAST, a.id{_WITHIN[wanted.of]} LIMIT %s",
-        (*values, wanted.limit),
-    )
-    return [Found(wanted.of, *row) for row in found]
+    return source, where, values
 
 
 def _query(wanted: Wanted) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import sqlalchemy as sql
 
 from accord.stores.sql import schema
-from accord.stores.sql.base import Base, select_in
+from accord.stores.sql.base import Base, pulse_in, select_in
 from accord.stores.store import Counts, Feed, Visit
 
 
@@ -23,7 +23,7 @@ class Watching(Base):
             return sorted((Feed(*row) for row in rows), key=lambda feed: feed.url)
 
     def keep_feed(self, feed: Feed) -> None:
-        with self._write() as connection:
+        with self._write(shown=False) as connection:
             self._dialect.upsert(connection, schema.feeds, [asdict(feed)], change=True)
 
     def visits(self, before: str, limit: int = 100) -> list[Visit]:
@@ -33,7 +33,7 @@ class Watching(Base):
             return [Visit(*row) for row in connection.execute(query)]
 
     def keep_visit(self, visit: Visit) -> None:
-        with self._write() as connection:
+        with self._write(shown=False) as connection:
             self._dialect.upsert(connection, schema.visits, [asdict(visit)], change=True)
 
     def visit(self, url: str) -> Visit | None:
@@ -45,11 +45,15 @@ class Watching(Base):
     def stamp(self, key: str, value: str | None = None) -> str | None:
         table = schema.stamps
         if value is not None:
-            with self._write() as connection:
+            with self._write(shown=False) as connection:
                 self._dialect.upsert(connection, table, [{"key": key, "value": value}], change=True)
             return value
         with self._read() as connection:
             return connection.scalar(sql.select(table.c.value).where(table.c.key == key))
+
+    def pulse(self) -> str:
+        with self._read() as connection:
+            return pulse_in(connection)
 
     def counts(self) -> Counts:
         a, s = schema.articles, schema.stories

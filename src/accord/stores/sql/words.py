@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from accord.stores.folding import fold
+from accord.stores.store import HitKind
 
 MOST_RANKED = 2_000
 """Of more matches than this only the latest are ranked: a word that is in every other article tells nothing apart."""
+HIT_KINDS: dict[int, HitKind] = {0: "article", 1: "quote", 2: "figure", 3: "commitment"}
 MOST_MARKS = 64
 MOST_TERMS = 32
 """So many words and phrases of a query are looked at."""
@@ -27,11 +29,15 @@ def words_of(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a query asks for: words in a row, the last of them perhaps only begun; or that they do not occur."""
+    """What a query asks for: words in a row, the last of them perhaps only begun; or that they do not occur.
+
+    `instead` are the words that stand for a beginning which too many words have.
+    """
 
     words: tuple[str, ...]
     begun: bool = False
     excluded: bool = False
+    instead: tuple[str, ...] = ()
 
 
 def terms_of(query: str) -> tuple[Term, ...]:
@@ -59,6 +65,10 @@ class Wanted:
     outlets: tuple[int, ...] | None
     days: tuple[str | None, str | None]
     limit: int
+
+
+Facet: TypeAlias = tuple[int, int, int | None, str | None]
+"""What is counted of a match: the numbers of its kind (of `HIT_KINDS`), outlet and speaker, and its day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Views: records in, what a template shows out."""
