@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,9 @@ def test_what_a_room_left_behind_is_swept_and_what_one_still_uses_is_not(folders
     assert aim.exists()
     with (used / ".room").open("rb") as lock, pytest.raises(BlockingIOError):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_threads_that_ask_at_once_are_given_one_place(folders: Folders) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: folders.new(), range(40)))
+    assert {folder.parent for folder in made} == {folders.root}

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -28,17 +29,19 @@ class Folders:
     def __init__(self) -> None:
         self._root: Path | None = None
         self._lock: IO[bytes] | None = None
+        self._making = threading.Lock()
 
     @property
     def root(self) -> Path:
         """The folder under which all others lie; made when it is first asked for."""
-        if self._root is None:
-            sweep()
-            root = Path(tempfile.mkdtemp(prefix=_PREFIX))  # mode 0700
-            self._lock = (root / _LOCK).open("wb")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._root = root
-        return self._root
+        with self._making:
+            if self._root is None:
+                sweep()
+                root = Path(tempfile.mkdtemp(prefix=_PREFIX))  # mode 0700
+                self._lock = (root / _LOCK).open("wb")
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._root = root
+            return self._root
 
     def new(self) -> Path:
         """Return a new, empty folder with mode 0700."""
