@@ -36,6 +36,9 @@ STORY, FIRST, MEMORY, PAGE = 100.0, 150.0, 300.0, 300_000
 """The targets: milliseconds, milliseconds, MiB, bytes."""
 
 STORIES = 4_000
+WARM = 20.0
+"""Seconds that the room has before the first reader comes: it makes pages ready."""
+
 _COOKIE = re.compile(rb"(?i)set-cookie: ([^;\r]+=[^;\r]*)")
 
 
@@ -239,6 +242,7 @@ def main() -> None:
             stories = [line.id for line in store.stories(limit=STORIES)]
             print(f"{store.counts().articles:,} articles, {store.counts().stories:,} stories")
         with served(path) as (port, process):
+            time.sleep(WARM)
             asyncio.run(measured(port, process, stories, options))
 
 

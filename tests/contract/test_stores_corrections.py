@@ -17,6 +17,7 @@ from accord.records import (
     Difference,
     Finding,
     Rejected,
+    SummarySentence,
     Utterance,
     Value,
 )
@@ -168,10 +169,12 @@ def test_counts_that_were_set_stay_until_the_next_briefing(store: Store) -> None
     keep(store, article("a2", version=2, replaces="a"))
     (line,) = store.stories()
     assert (line.origins, line.agreed, line.disputed, line.single) == (1, 5, 4, 3)
+    assert line.lead == "As people have it."
     assert list(store.check()) == []
-    brief(store, "s", briefing(*reports))
+    brief(store, "s", replace(briefing(*reports), summary=(SummarySentence("As the machine has it.", ()),)))
     (line,) = store.stories()
     assert (line.origins, line.agreed, line.disputed, line.single) == (2, 0, 0, 2)
+    assert line.lead == "As the machine has it."
     assert list(store.check()) == []
 
 
@@ -184,7 +187,7 @@ def test_counts_of_a_story_that_comes_again_are_not_those_that_were_set(store: S
     place(store, {"t": [two], "s": [one]})
     line = store.story("s")
     assert line is not None
-    assert (line.origins, line.agreed, line.disputed, line.single) == (0, 0, 0, 0)
+    assert (line.origins, line.agreed, line.disputed, line.single, line.lead) == (0, 0, 0, 0, "")
     assert list(store.check()) == []
 
 

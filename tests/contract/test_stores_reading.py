@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from accord.records import LedgerEntry, Name
 from accord.stores import Store
-from accord.stores.store import Facets, Named, Query
-from arrivals import AT, BRIDGE, LATER, arrival, article, brief, briefing, entry, keep, line, place
+from accord.stores.store import Facets, HitKind, Named, Query
+from arrivals import AT, BRIDGE, LATER, analysis, arrival, article, brief, briefing, entry, keep, line, place, quote
 
 # stories --------------------------------------------------------------------------------------------------------------
 
@@ -158,6 +158,57 @@ def test_facets_keep_to_the_filters(store: Store) -> None:
         ("Brennick Courier", 6),
         ("Quellmouth Post", 3),
     )
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.sampled_from(["", "*", "ferry", "hurt", "hurt ferry", "t*", "br* hurt", "-ferry", '"old bridge"', "1"]),
+    kind=st.sampled_from([None, None, "article", "quote"]),
+    speaker=st.sampled_from([None, "reve"]),
+    since=st.sampled_from([None, "2031-05-01"]),
+    offset=st.integers(0, 3),
+)
+def test_hits_and_facets_are_found_at_once(
+    store: Store, words: str, kind: HitKind | None, speaker: str | None, since: str | None, offset: int
+) -> None:
+    if not store.counts().articles:
+        fill(store)
+    query = Query(words, kind, speaker, since=since, limit=3, offset=offset)
+    assert store.found(query, 2) == (store.search(query), store.facets(query, 2))
+
+
+def test_whole_names_are_not_found_in_longer_ones(store: Store) -> None:
+    one, two = article("a"), article("b", outlet="Courier")
+    said = [quote(one, "Nobody was hurt,", "Ilse Tarnow"), quote(two, "Nobody was hurt,", "Ilse Tärn")]
+    for of, each in zip((one, two), said, strict=True):
+        keep(store, replace(arrival(of), analysis=replace(analysis(of), quotes=(each,))))
+
+    def spoke(speaker: str, **rest: object) -> list[str | None]:
+        query = Query(kind="quote", speaker=speaker, **rest)
+        hits = store.search(query)
+        assert dict(store.facets(query).kinds).get("quote", 0) == len(hits)
+        assert store.found(query)[0] == hits
+        return sorted(str(hit.speaker) for hit in hits)
+
+    assert spoke("ilse tarn") == ["Ilse Tarnow", "Ilse Tärn"]
+    assert spoke("ilse tarn", exactly=True) == ["Ilse Tärn"]
+    assert spoke("ILSE TÄRN", exactly=True, words="hurt") == ["Ilse Tärn"]
+    assert spoke("Tarn", exactly=True) == spoke("Tarn Ilse", exactly=True) == []
+    assert {hit.article for hit in store.search(Query(outlet="courier", exactly=True))} == {"b"}
+    assert {hit.article for hit in store.search(Query(outlet="courier"))} == {"a", "b"}
+
+
+def test_names_that_are_asked_for_again_are_those_of_now(store: Store) -> None:
+    named(store, {"a": (person("Ilse Tarn", "the harbour master"), person("Per Holt")), "b": (person("Ilse Tarn"),)})
+    for _ in range(3):
+        assert store.named("tarn") == [("Ilse Tarn", "person", 2)]
+        assert store.named("MASTER harb") == [("Ilse Tarn", "person", 1)]
+        assert store.named("nobody at all") == []
+        assert [name for name, _, _ in store.named("")] == ["Ilse Tarn", "Per Holt"]
+    named(store, {"c": (person("Oda Tarn"), person("Ilse Tarn"))})
+    for _ in range(3):
+        assert store.named("tarn") == [("Ilse Tarn", "person", 3), ("Oda Tarn", "person", 1)]
+        assert store.named("tarn", "place") == []
 
 
 def test_only_the_most_frequent_are_counted_out(store: Store) -> None:

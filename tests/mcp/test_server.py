@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,9 @@ from mcp_types import CallToolResult
 from accord.mcp.library import Library
 from accord.mcp.lines import briefing_lines, part
 from accord.mcp.server import create_server
+from accord.records import Analysis
 from accord.stores import open_store
+from arrivals import arrival, article, brief, briefing, keep, place, quote
 from web.api.shelf import BRIDGE_STORY, FERRY_STORY, A, ferry, fill
 
 T = TypeVar("T")
@@ -111,6 +114,23 @@ def test_a_list_says_how_to_ask_for_more(library: Library) -> None:
 def test_quotes_are_those_of_a_speaker(library: Library) -> None:
     _, data = told(library, "quotes", speaker="Reve")
     assert {hit["speaker"] for hit in data["hits"]} == {"Tomas Reve"}
+
+
+def test_quotes_of_a_known_name_are_those_of_nobody_with_a_longer_one(tmp_path: Path) -> None:
+    of, other = article("a"), article("b")
+    said = {"a": quote(of, "Nobody was hurt,", "Ilse Tarn"), "b": quote(other, "Nobody was hurt,", "Ilse Tarnow")}
+    with closing(open_store(str(tmp_path / "desk.db"))) as made:
+        arrivals = [replace(arrival(one), analysis=Analysis(one.id, quotes=(said[one.id],))) for one in (of, other)]
+        place(made, {"s": keep(made, *arrivals)})
+        brief(made, "s", briefing(of, other))
+    library = Library(str(tmp_path / "desk.db"))
+    try:
+        _, whole = told(library, "quotes", speaker="ilse tarn")
+        _, part = told(library, "quotes", speaker="Tarn")
+    finally:
+        library.close()
+    assert {hit["speaker"] for hit in whole["hits"]} == {"Ilse Tarn"}
+    assert {hit["speaker"] for hit in part["hits"]} == {"Ilse Tarn", "Ilse Tarnow"}
 
 
 def test_a_story_is_its_corrected_briefing_in_lines_with_citations(library: Library) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from accord.corrections import dismiss_entry, dismiss_finding, fix_value, merge_stories, set_status
 from accord.errors import CorrectionError
-from accord.records import Article, Citation, Finding
+from accord.records import Article, Citation, Finding, SummarySentence
 from accord.stores import Store, open_store
 from accord.upkeep import add, refresh
 from accord.upkeep.correcting import correct, corrected, corrected_ledger, undo
@@ -53,6 +53,25 @@ def test_a_correction_changes_the_counts_and_what_is_shown_and_not_the_machine_s
     assert [each.id for each in found.briefing.findings] == [finding(store, 1).id]
     assert [one.correction for one in found.applied] == [made]
     assert store.briefing("ferry") == before
+
+
+def test_the_list_shows_the_first_sentence_as_corrected(store: Store) -> None:
+    made, line = store.briefing("ferry"), store.story("ferry")
+    assert made is not None
+    assert line is not None
+    told = tuple(SummarySentence(f"Sentence {n}.", (one.id,)) for n, one in enumerate(made.findings, 1))
+    brief(store, "ferry", replace(made, summary=told))
+    drawn = correct(store, dismiss_finding(made.findings[0], **WHO))
+    found = corrected(store, "ferry")
+    assert found is not None
+    assert found.briefing.summary != told
+    line = store.story("ferry")
+    assert line is not None
+    assert line.lead == (found.briefing.summary[0].text if found.briefing.summary else "")
+    undo(store, drawn.correction.id, "Per Holt")
+    line = store.story("ferry")
+    assert line is not None
+    assert line.lead == "Sentence 1."
 
 
 def test_undoing_gives_the_machine_s_answer_back(store: Store) -> None:

@@ -81,6 +81,13 @@ def texts_in(room: TestClient) -> list[tuple[str, str]]:
 # the ways in ----------------------------------------------------------------------------------------------------------
 
 
+def test_a_text_that_is_too_long_is_refused_in_a_plain_sentence(room: TestClient, send: Send) -> None:
+    files = {"nothing": ("", b"")}  # a form with files comes in parts
+    for answer in (send("/add/text", text="word " * 1_100), send("/add/text", text="word " * 1_100, files=files)):
+        assert answer.status_code == 413
+        assert "that can be pasted" in answer.text
+
+
 def test_pasted_texts_are_added(room: TestClient, send: Send) -> None:
     pasted = f"Outlet: The Mail\nTitle: Dam bursts\n\n{DAM}\n---\n{BREAD}"
     job = job_of(room, send("/add/text", text=pasted, outlet="The Wire", published="2031-05-04"))

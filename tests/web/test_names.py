@@ -59,6 +59,19 @@ def test_the_page_tells_what_was_said_by_whom_and_what_is_owed(room: TestClient)
     assert 'href="/ledger/e1"' in page
 
 
+def test_nothing_of_a_longer_name_is_on_the_page() -> None:
+    with client() as made:
+        fill(store_of(made), promised("e2", who="Ilse Tarnow"), promised("e3", who="Mayor ILSE TARN"))
+        page = made.get("/names/Ilse%20Tarn").text
+        told = made.get("/api/v1/names/Ilse%20Tarn").json()
+    assert 'href="/ledger/e3"' in page
+    assert 'href="/ledger/e2"' not in page
+    assert "exactly=1" in page
+    assert [one["id"] for one in told["made"]] == ["e3"]
+    assert "exactly=true" in told["said_at"]
+    assert {one["speaker"] for one in told["said"]} == {"Ilse Tarn"}
+
+
 def test_a_body_has_a_page_with_its_commitments(room: TestClient) -> None:
     page = room.get("/names/norvik%20line").text
     assert "<h1" in page

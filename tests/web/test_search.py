@@ -16,6 +16,7 @@ from accord.web.views import asked
 from accord.web.views.marking import marked
 from accord.web.views.places import Around, address, around, passage_at
 from accord.web.views.search import advice, bare, last_word, told
+from arrivals import article, keep
 from web.newsroom import COUNCIL, COURIER, FERRY, fill, store_of
 from web.rooms import client
 
@@ -50,6 +51,25 @@ def test_kinds_are_tabs_with_counts(room: TestClient) -> None:
     assert re.search(r'id="k-article"[^>]*>Articles <span class="count">2</span>', page)
     assert re.search(r'id="k-quote"[^>]*>Quotes <span class="count">0</span>', page)
     assert 'href="/search?q=ferry&amp;kind=article"' in page
+
+
+def test_whole_names_only_are_asked_for_by_the_lists_beside(room: TestClient) -> None:
+    page = room.get("/search", params={"q": "passenger"}).text
+    assert 'href="/search?q=passenger&amp;kind=quote&amp;speaker=Ilse+Tarn&amp;exactly=1"' in page
+    asked = {"speaker": "Tarn", "kind": "quote"}
+    assert "We will pay" in room.get("/search", params=asked).text
+    whole = room.get("/search", params={**asked, "exactly": "1"}).text
+    assert "We will pay" not in whole
+    assert 'name="exactly" type="checkbox" value="1" checked' in whole
+
+
+def test_an_answer_is_kept_until_something_changes() -> None:
+    with client() as made:
+        store = store_of(made)
+        fill(store)
+        assert "harbour bells" not in made.get("/search?q=bells").text
+        keep(store, article("later", "The harbour bells rang."))
+        assert "<mark>bells</mark>" in made.get("/search?q=bells").text
 
 
 def test_filters_are_kept_as_chips_that_take_them_away(room: TestClient) -> None:

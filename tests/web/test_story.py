@@ -125,8 +125,63 @@ def test_a_finding_that_a_person_dismissed_says_so(room: TestClient) -> None:
     correct(room, corrections.dismiss_finding(BRIDGE.findings[5], by="Mara", at="2031-03-06T08:00:00Z"))
     answer = room.get(f"/stories/{STORY}/findings/f06")
     assert answer.status_code == 200
-    assert "A person's correction took this finding out" in answer.text
-    assert room.get(f"/stories/{STORY}/findings/f06?corrections=off").status_code == 200
+    assert "corrections took this finding out" in answer.text
+    assert re.search(r'href="/corrections/[^"]+">[^<]+</a>: Mara, <time[^>]*>6 Mar 2031, 08:00 UTC', answer.text)
+    assert f'href="/stories/{STORY}/findings/f06?corrections=off"' in answer.text
+    assert "a former finding" not in room.get(f"/stories/{STORY}/findings/f06?corrections=off").text
+
+
+def test_a_finding_that_a_person_merged_into_another_says_into_which(room: TestClient) -> None:
+    into, gone = BRIDGE.findings[0], BRIDGE.findings[5]
+    correct(room, corrections.merge_findings(into, gone, by="Mara", at="2031-03-06T08:00:00Z", note="The same thing."))
+    text = room.get(f"/stories/{STORY}/findings/{gone.id}").text
+    assert "People merged this finding into another." in text
+    assert f'href="/stories/{STORY}/findings/{into.id}"' in text.partition("Merged into")[2]
+    assert "The same thing." in text
+    assert room.get(f"/findings/{gone.id}").status_code == 200
+
+
+def split(room: TestClient) -> tuple[corrections.Corrected, str]:
+    """Split one passage off a finding; return what comes of it, and the id of the new finding."""
+    whole = next(one for one in BRIDGE.findings if len(one.evidence) > 2)
+    made = corrections.split_finding(whole, whole.evidence[-1:], by="Mara", at="2031-03-06T08:00:00Z")
+    correct(room, made)
+    found = corrections.applied(BRIDGE, [made])
+    (new,) = {one.id for one in found.briefing.findings} - {one.id for one in BRIDGE.findings}
+    return found, new
+
+
+def test_a_finding_that_people_made_has_an_address_of_its_own(room: TestClient) -> None:
+    _, new = split(room)
+    answer = room.get(f"/findings/{new}", follow_redirects=False)
+    assert answer.headers["location"] == f"/stories/{STORY}/findings/{new}"
+    page = room.get(f"/findings/{new}").text
+    assert "a former finding" not in page
+    assert "corrected by Mara" in page
+    machine = room.get(f"/stories/{STORY}/findings/{new}?corrections=off").text
+    assert "the machine's answer does not have it" in machine
+    assert f'href="/stories/{STORY}/findings/{new}"' in machine
+
+
+def test_the_address_of_a_finding_that_people_made_stays_when_it_is_taken_back(room: TestClient) -> None:
+    found, new = split(room)
+    store = store_of(room)
+    with store.transaction():
+        assert store.undo(found.applied[0].correction.id, "Per Holt", "2031-03-07T08:00:00Z")
+    page = room.get(f"/findings/{new}").text
+    assert "People made this finding, and took it back since." in page
+    assert "taken back by Per Holt" in page
+    assert "Its passages now stand in" in page
+
+
+def test_a_finding_that_people_made_and_dismissed_says_so(room: TestClient) -> None:
+    found, new = split(room)
+    made = next(one for one in found.briefing.findings if one.id == new)
+    correct(room, corrections.dismiss_finding(made, by="Per Holt", at="2031-03-07T08:00:00Z"))
+    page = room.get(f"/findings/{new}").text
+    assert "corrections took this finding out" in page
+    assert "Mara" in page
+    assert "Per Holt" in page
 
 
 def test_a_finding_leads_to_its_story(room: TestClient) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from accord import corrections
 from arrivals import article, keep
 from renderers.sample import PLEDGE, TEXTS
-from web.bridge import STORY, filled
+from web.bridge import BRIDGE, STORY, filled
 from web.newsroom import store_of
 from web.rooms import client
 
@@ -46,6 +47,21 @@ def test_characters_that_are_not_there_are_passed_over(room: TestClient, at: str
     answer = room.get("/articles/a", params={"at": at})
     assert answer.status_code == 200
     assert 'id="at"' not in answer.text
+
+
+def test_an_article_is_marked_as_people_corrected_it_or_as_the_machine_has_it(room: TestClient) -> None:
+    made = corrections.dismiss_finding(BRIDGE.findings[5], by="Mara", at="2031-03-06T08:00:00Z")
+    name = BRIDGE.findings[5].evidence[0].article
+    store = store_of(room)
+    with store.transaction():
+        store.correct(made)
+    carried = f'href="/stories/{STORY}/findings/f06?corrections=off"'
+    page, machine = room.get(f"/articles/{name}").text, room.get(f"/articles/{name}?corrections=off").text
+    assert 'href="?corrections=off"' in page
+    assert "f06" not in page
+    assert carried in machine
+    assert "Marked as the machine has it, without 1 correction." in machine
+    assert room.get(f"/articles/{name}?corrections=perhaps").status_code == 422
 
 
 def test_an_older_version_leads_to_the_latest(room: TestClient) -> None:

@@ -65,7 +65,9 @@ class Tools:
 
     def quotes(
         self,
-        speaker: Annotated[Id, Field(description="The name, or a part of it; of a known name only the whole one counts.")],
+        speaker: Annotated[
+            Id, Field(description="The name, or a part of it; of a known name only the whole one counts.")
+        ],
         words: Words = None,
         since: Day = None,
         until: Day = None,

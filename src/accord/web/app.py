@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from accord import __version__
@@ -17,25 +18,23 @@ from accord.web.desk import THREADS, Desk
 from accord.web.routes import ROUTERS
 from accord.web.settings import Settings
 from accord.web.statics import Statics
-from accord.web.warming import warm
-
-_PATIENCE = 5.0
-"""So many seconds the end of the room waits for its beginning."""
+from accord.web.warming import Warming
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application over the store that `settings` name."""
     settings = settings or Settings()
     desk = Desk(settings)
+    warming = Warming(desk)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         try:
             desk.jobs.open_watch()
-            warming = warm(desk)
+            warming.start()
             yield
-            warming.join(_PATIENCE)
+            await run_in_threadpool(warming.stop)
         finally:
             desk.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -26,8 +27,8 @@ THREADS = 6
 """So many requests are worked on at once: more threads than that only wait for each other."""
 
 _STORES = 2 * THREADS + 4  # opened when they are needed; nobody who has one waits long for another
-_PAGES = 64 * 1024 * 1024
-_READINGS = 32 * 1024 * 1024
+_PAGES = 48 * 1024 * 1024
+_READINGS = 16 * 1024 * 1024
 
 
 class Desk:
@@ -41,6 +42,7 @@ class Desk:
         self._shared = settings.store.startswith("memory:")
         self._free: LifoQueue[Store] = LifoQueue()
         self._places = threading.BoundedSemaphore(1 if self._shared else _STORES)
+        self.asked = 0.0  # when a page was asked for last, by the clock of `time.monotonic`
         self._closed = False
         self.hub = Hub(self.store)
         shared = Turns(self.store) if self._shared else None
@@ -106,6 +108,7 @@ class Cache:
 def desk_of(request: Request) -> Desk:
     """Return the desk of the application that a request came to."""
     desk: Desk = request.app.state.desk
+    desk.asked = time.monotonic()
     return desk
 
 

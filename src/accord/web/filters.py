@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -60,6 +61,7 @@ def verdict(value: str | None) -> Markup:
     return Markup(mark).format(CLASSES[value], VERDICTS[value])
 
 
+@lru_cache(maxsize=20_000)
 def segment(value: object) -> str:
     """Return `value` as one segment of an address."""
     return quote(str(value), safe="")

@@ -158,8 +158,9 @@ def empty_room(tmp_path: Path) -> Iterator[Room]:
         yield Room(address, str(store))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Give a Chromium, which ends with the module: while it runs, no other test can run an event loop."""
     found = chromium()
     if found is None:
         pytest.skip("no Chromium is installed here")

@@ -16,7 +16,7 @@ from accord.web.api.answers import Route, answer, part
 from accord.web.api.parameters import DIGITS, Day, Flag, Id, Paged, Words
 from accord.web.desk import AtDesk
 from accord.web.problems import not_found
-from accord.web.views.reading import short, standing
+from accord.web.views.reading import entries_of, short, standing
 
 if TYPE_CHECKING:
     from accord.stores.store import Query as Sought
@@ -41,9 +41,7 @@ class Filters(BaseModel):
         """Return this as stores take it."""
         from accord.stores.store import Query as Sought
 
-        return Sought(
-            self.words or "", None, self.speaker, self.outlet, self.since, self.until, exactly=self.exactly
-        )
+        return Sought(self.words or "", None, self.speaker, self.outlet, self.since, self.until, exactly=self.exactly)
 
 
 class SearchAsked(Filters, Paged):
@@ -104,8 +102,6 @@ def name(
     kind: Annotated[NameKind | None, Query(description="Where a person and a place share the name.")] = None,
 ) -> Response:
     """Return a person, body or place by its fullest name: all it said, and the commitments it made and received."""
-    from itertools import islice
-
     from accord.stores.store import Query as Sought
 
     with desk.store() as store:
@@ -113,8 +109,8 @@ def name(
         if found is None:
             raise not_found(f"the name {short(name)}", "write it as /api/v1/names lists it")
         said = store.search(Sought(kind="quote", speaker=found.name, limit=_FIRST, exactly=True))
-        made = standing(store, list(islice(store.ledger(who=found.name, order="latest", limit=_FIRST), _FIRST)))
-        received = standing(store, list(islice(store.ledger(to_whom=found.name, order="latest", limit=_FIRST), _FIRST)))
+        made = standing(store, entries_of(store, found.name, _FIRST))
+        received = standing(store, entries_of(store, found.name, _FIRST, to_whom=True))
     told = cast("dict[str, object]", asdict(found))
     lists = {"said": said, "made": made, "received": received}
     at = {

@@ -12,7 +12,7 @@ from accord.web.desk import AtDesk
 from accord.web.kept import Kept, keep, send
 from accord.web.pages import rendered
 from accord.web.problems import not_found
-from accord.web.routes.story import reading_of, standing_of
+from accord.web.routes.story import Corrections, reading_of, standing_of
 from accord.web.views.story_article import article_page
 
 router = APIRouter()
@@ -28,8 +28,12 @@ def article(
     identity: str,
     at: Annotated[str, Query(max_length=40)] = "",
     part: Annotated[int | None, Query(ge=1, le=100_000)] = None,
+    corrections: Corrections = "on",
 ) -> Response:
-    """Show an article; `at` ("120-180") are the exact characters to point at."""
+    """Show an article; `at` ("120-180") are the exact characters to point at.
+
+    With `corrections` off it shows what the machine found in it.
+    """
     with desk.store() as store:
         held = next(iter(store.held([identity])), None)
         if held is None:
@@ -38,7 +42,7 @@ def article(
         story = held.story or (versions[-1].story if versions else None)
         analysis = None if story else store.analyses([identity]).get(identity)
     standing = standing_of(desk, story) if story else None
-    reading = reading_of(desk, standing) if standing else None
+    reading = reading_of(desk, standing, machine=corrections == "off") if standing else None
     found = _SPAN.fullmatch(at)
     span = (int(found[1]), int(found[2])) if found else None
 
@@ -51,4 +55,4 @@ def article(
     if span or not standing:
         return send(request, make()[0])
     who = (viewer.role, viewer.name if viewer.known else "")
-    return send(request, desk.cache.get(("article", identity, held.gone, standing.mark, part, *who), make))
+    return send(request, desk.cache.get(("article", identity, held.gone, standing.mark, part, corrections, *who), make))

@@ -16,6 +16,7 @@ from accord.web.reading import briefing_of, rows_of
 from accord.web.views import asked
 from accord.web.views import names as views
 from accord.web.views.places import address, at_last, name_at
+from accord.web.views.reading import entries_of
 
 router = APIRouter()
 
@@ -49,8 +50,8 @@ def one(request: Request, desk: AtDesk, name: str, kind: str = "", page: str = "
         first = (number - 1) * _STORIES
         ids = named.latest[first : first + _STORIES]
         briefings = {identity: briefing_of(store, identity) for identity in ids}
-        made = rows_of(store, list(store.ledger(who=named.name, order="latest", limit=_OWED + 1)), today)
-        owed = rows_of(store, list(store.ledger(to_whom=named.name, order="latest", limit=_OWED + 1)), today)
+        made = rows_of(store, entries_of(store, named.name, _OWED + 1), today)
+        owed = rows_of(store, entries_of(store, named.name, _OWED + 1, to_whom=True), today)
         stories = [story for identity in ids if (story := store.story(identity))]
     told = {key: views.in_story(key, found, named.name) for key, found in briefings.items() if found is not None}
     return pages.page(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
+from accord.corrections import described
 from accord.web.access import AsViewer, Viewer
 from accord.web.desk import AtDesk, Desk
 from accord.web.kept import Kept, keep, send
 from accord.web.pages import rendered
 from accord.web.problems import not_found
 from accord.web.views import story_finding, story_matrix, story_origins, story_outlets, story_reader, story_versions
+from accord.web.views.places import finding_at
+from accord.web.views.reading import finding_in
 from accord.web.views.story import Reading, Standing, read, weight_of
 from accord.web.views.story_briefing import briefing_page, levels
 
@@ -40,15 +44,21 @@ def briefing(
 ) -> Response:
     """Show the briefing: as much of it as a page may hold."""
 
-    def make(reading: Reading) -> bytes:
-        content = b""
-        for level in levels(reading):
-            content = _page(reading, viewer, "briefing", page=briefing_page(reading, level))
-            if len(content) <= MOST_BYTES:
-                break
-        return content
+    return _tab(request, desk, viewer, identity, "briefing", corrections, partial(_briefing, viewer))
 
-    return _tab(request, desk, viewer, identity, "briefing", corrections, make)
+
+def _briefing(viewer: Viewer, reading: Reading) -> bytes:
+    content = b""
+    for level in levels(reading):
+        content = _page(reading, viewer, "briefing", page=briefing_page(reading, level))
+        if len(content) <= MOST_BYTES:
+            break
+    return content
+
+
+def make_ready(desk: Desk, viewer: Viewer, identity: str) -> None:
+    """Make the briefing of a story, where it is not kept already, for all who may see what `viewer` may."""
+    _kept(desk, viewer, standing_of(desk, identity), "briefing", "on", partial(_briefing, viewer))
 
 
 @router.get("/stories/{identity}/reader")
@@ -160,7 +170,7 @@ def finding_page(
     if reading is None or one is None:
         return _former(request, desk, viewer, standing, reading, finding)
     here = str(request.base_url).rstrip("/")
-    key = ("story finding", standing.line.id, standing.mark, corrections, finding, here, *_who(viewer))
+    key = ("story finding", standing.line.id, standing.mark, corrections, finding, here, _who(viewer))
 
     def make() -> tuple[Kept, int]:
         page = story_finding.finding_page(reading, one, lambda at: f"{here}{at}")
@@ -197,28 +207,40 @@ def citation(
 def by_id(request: Request, desk: AtDesk, viewer: AsViewer, finding: str) -> Response:
     """Lead to a finding's page in its story."""
     with desk.store() as store:
-        located = store.finding(finding)
-    if located is None:
+        found = finding_in(store, finding, corrections=True)
+    if found is None:
         raise not_found(f"the finding {finding}", "look for its words in the search")
-    return RedirectResponse(f"/stories/{located.story}/findings/{finding}", 303)
+    return RedirectResponse(finding_at(found[0].story, finding), 303)
 
 
 def _former(
     request: Request, desk: Desk, viewer: Viewer, standing: Standing, reading: Reading | None, finding: str
 ) -> Response:
-    """Say what became of a finding that the story's briefing has no more."""
+    """Say what became of a finding that the story's briefing has no more, or that only people's corrections made."""
     with desk.store() as store:
-        located = store.finding(finding)
-        if located is None:
+        found = finding_in(store, finding, corrections=True)
+        if found is None:
             raise not_found(f"the finding {finding}", "the story may have been briefed again; look for its words")
+        located, by = found
         home = store.story(located.story)
+        made = [one for identity in by if (one := store.correction(identity)) is not None]
     if home is not None and home.id != standing.line.id:
-        return RedirectResponse(f"/stories/{home.id}/findings/{finding}", 303)
+        return RedirectResponse(finding_at(home.id, finding), 303)
     if reading is None:
         raise not_found(f"the finding {finding}", "its story waits to be briefed; try again in a minute")
     now = [reading.findings[one] for one in located.now if one in reading.findings]
-    touched = [one for one in reading.fixes if finding in one.findings]
-    content = _page(reading, viewer, "former", located=located, now=now, touched=touched)
+    merges = any(one.kind == "findings merged" and one.undone is None for one in made)
+    merged = [one for one in now if merges and set(located.finding.evidence) <= set(one.evidence)]
+    content = _page(
+        reading,
+        viewer,
+        "former",
+        located=located,
+        now=merged or now,
+        made=made,
+        merged=bool(merged),
+        described=described,
+    )
     return send(request, keep(content, status=200))
 
 
@@ -274,14 +296,26 @@ def _tab(
     standing = standing_of(desk, identity)
     if standing.line.id != identity:
         return _elsewhere(request, identity, standing)
+    return send(request, _kept(desk, viewer, standing, name, corrections, make, *options))
 
+
+def _kept(
+    desk: Desk,
+    viewer: Viewer,
+    standing: Standing,
+    name: str,
+    corrections: str,
+    make: Callable[[Reading], bytes],
+    *options: Hashable,
+) -> Kept:
     def made() -> tuple[Kept, int]:
         reading = reading_of(desk, standing, machine=corrections == "off")
         kept = keep(make(reading) if reading else _waiting(desk, viewer, standing, name))
         return kept, kept.size
 
-    key = ("story page", name, standing.line.id, standing.mark, corrections, *_who(viewer), *options)
-    return send(request, desk.cache.get(key, made))
+    return desk.cache.get(
+        ("story page", name, standing.line.id, standing.mark, corrections, _who(viewer), *options), made
+    )
 
 
 def _page(reading: Reading, viewer: Viewer, name: str, **context: Any) -> bytes:
@@ -291,9 +325,9 @@ def _page(reading: Reading, viewer: Viewer, name: str, **context: Any) -> bytes:
 _TAB = {name: name for name in ("reader", "matrix", "origins", "timeline", "outlets", "versions")}
 
 
-def _who(viewer: Viewer) -> tuple[str, str]:
-    """Return what of a viewer stands on a page."""
-    return viewer.role, viewer.name
+def _who(viewer: Viewer) -> str:
+    """Return what of a viewer a page depends on."""
+    return viewer.role
 
 
 def _waiting(desk: Desk, viewer: Viewer, standing: Standing, name: str) -> bytes:

@@ -88,7 +88,7 @@ def today(
     with desk.store() as store:
         pulse = store.pulse()
     told = here.since < here.latest  # only then there is a form, with the token of this session
-    mine = (viewer.role, viewer.name, (here.told, viewer.csrf) if told and not part else None)
+    mine = (viewer.role, (here.told, viewer.csrf) if told and not part else None)
     key = ("today", pulse, now.date(), asks, mine, viewer.by == "nobody", part)
     answer = send(request, desk.cache.get(key, make))
     if part:

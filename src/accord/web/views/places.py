@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from accord.renderers.words import plain
 
 
+@lru_cache(maxsize=20_000)
+def segment(value: str) -> str:
+    """Return `value` as one segment of an address."""
+    return quote(value, safe="")
+
+
 def passage_at(article: str, start: int, end: int) -> str:
     """Return the address of exact characters of an article: `/articles/3f2a?at=120-180#at`."""
-    return f"/articles/{quote(article, safe='')}?at={start}-{end}#at"
+    return f"/articles/{segment(article)}?at={start}-{end}#at"
 
 
 def finding_at(story: str, finding: str) -> str:
     """Return the address of a finding of a story."""
-    return f"/stories/{quote(story, safe='')}/findings/{quote(finding, safe='')}"
+    return f"/stories/{segment(story)}/findings/{segment(finding)}"
 
 
 def name_at(name: str, kind: str | None = None) -> str:
     """Return the address of a person or body."""
-    return address(f"/names/{quote(name, safe='')}", kind=kind)
+    return address(f"/names/{segment(name)}", kind=kind)
 
 
 def address(path: str, **asked: object) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from accord.records import CorrectionKind
+from accord.stores.folding import fold
 from accord.web.problems import Problem, not_found
 
 if TYPE_CHECKING:
@@ -17,6 +21,25 @@ if TYPE_CHECKING:
 
 
 _MOST_SPLITS = 200
+_MOST_ENTRIES = 500
+_MOST_REPLAYED = 50
+_PARTING: tuple[CorrectionKind, ...] = ("finding split", "findings merged")
+
+
+def named_whole(text: str | None, name: str) -> bool:
+    """Tell whether a name stands in `text` in whole words, whatever its case: "Tarn" does not in "Ilse Tarnow"."""
+    return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", fold(text or "")) is not None
+
+
+def entries_of(store: Store, name: str, most: int, *, to_whom: bool = False) -> list[LedgerEntry]:
+    """Return the latest entries by somebody, or to somebody, whose whole name is `name`."""
+    if to_whom:
+        found = store.ledger(to_whom=name, order="latest", limit=_MOST_ENTRIES)
+        theirs = (entry for entry in found if named_whole(entry.to_whom, name))
+    else:
+        found = store.ledger(who=name, order="latest", limit=_MOST_ENTRIES)
+        theirs = (entry for entry in found if named_whole(entry.who, name))
+    return list(islice(theirs, most))
 
 
 def story_in(store: Store, identity: str) -> StoryLine:
@@ -42,14 +65,13 @@ def finding_in(store: Store, identity: str, corrections: bool) -> tuple[Located,
     """Return a finding as corrections left it (or as the machine made it), and the ids of these corrections.
 
     One that they dismissed, or merged into another, is no longer current. One that a person split off another has no
-    place in the store: it is found by the corrections that split findings.
+    place in the store: it is found by the corrections that split findings, also where that was taken back since.
     """
     located = store.finding(identity)
     if not corrections:
         return None if located is None else (located, ())
     if located is None:
-        stories = _parted(store)
-        return next((found for story in stories if (found := _fixed(store, story, identity)) is not None), None)
+        return _split_off(store, identity)
     articles = [citation.article for citation in located.finding.evidence]
     if not located.current or not store.corrections(articles, limit=1):
         return located, ()
@@ -77,12 +99,52 @@ def _fixed(
         return None
     cited = set(machine.finding.evidence)
     now = tuple(other.id for other in found.briefing.findings if cited & set(other.evidence))
-    return replace(machine, current=False, now=now), by
+    merges = (each for each in found.applied if each.correction.kind == "findings merged")  # they name what is left
+    into = [each.correction.id for each in merges if set(each.findings) & set(now)]
+    return replace(machine, current=False, now=now), tuple(dict.fromkeys((*by, *into)))
+
+
+def _split_off(store: Store, identity: str) -> tuple[Located, tuple[str, ...]] | None:
+    """Return a finding that people split off another, as it is or, where it is no more, as it was."""
+    stories = _parted(store)
+    for story in stories:
+        found = _fixed(store, story, identity)
+        if found is not None:
+            return found
+    for story in stories:
+        once = _once(store, story, identity)
+        if once is not None:
+            was, by = once
+            located, touched = _fixed(store, story, identity, was) or (was, ())
+            return located, tuple(dict.fromkeys((by, *touched)))
+    return None
+
+
+def _once(store: Store, story: str, identity: str) -> tuple[Located, str] | None:
+    """Return a finding that was split off once, and the correction that did; others since took it away, or undid it."""
+    from accord.corrections import applied
+    from accord.stores.store import Located
+    from accord.upkeep.correcting import later_versions
+
+    briefing = store.briefing(story)
+    if briefing is None:
+        return None
+    made = store.corrections([article.id for article in briefing.articles], kinds=_PARTING, standing=False)
+    stood = [replace(one, undone=None, undone_by=None) for one in made[:_MOST_REPLAYED]]
+    later = later_versions(store, stood, briefing.articles)
+    for number, one in enumerate(stood, 1):
+        if one.kind == "finding split":
+            for tried in ([one], stood[:number]):
+                found = applied(briefing, tried, later).briefing.findings
+                finding = next((each for each in found if each.id == identity), None)
+                if finding is not None:
+                    return Located(finding, story, False), one.id
+    return None
 
 
 def _parted(store: Store) -> list[str]:
     """Return the stories in which people split findings."""
-    made = store.corrections(kinds=["finding split"], limit=_MOST_SPLITS)
+    made = store.corrections(kinds=["finding split"], standing=False, limit=_MOST_SPLITS)
     held = store.held(sorted({passage.article for one in made for passage in one.passages}))
     return list(dict.fromkeys(one.story for one in held if one.story))
 

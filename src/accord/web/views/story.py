@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from accord.corrections import applied
 from accord.renderers import words
 from accord.renderers.outline import Line, Outline
 from accord.renderers.outliner import outline
-from accord.web.views.places import finding_at, name_at, passage_at
+from accord.web.views.places import finding_at, name_at, passage_at, segment
 
 if TYPE_CHECKING:
     from accord.corrections import Applied, Unmatched
@@ -84,7 +83,7 @@ class Reading:
     @property
     def at(self) -> str:
         """The story's address."""
-        return f"/stories/{quote(self.line.id, safe='')}"
+        return f"/stories/{segment(self.line.id)}"
 
     @property
     def kept(self) -> str:
@@ -101,7 +100,7 @@ class Reading:
 
     def evidence_at(self, finding: str) -> str:
         """Return where the reports that carry a finding stand side by side."""
-        return f"{self.at}/reader?finding={quote(finding, safe='')}{'&corrections=off' if self.machine else ''}#at"
+        return f"{self.at}/reader?finding={segment(finding)}{'&corrections=off' if self.machine else ''}#at"
 
     def line_at(self, line: Line) -> str | None:
         """Return the address of what a line is about: the page of its finding, else where its words stand."""
@@ -113,11 +112,9 @@ class Reading:
     def correct_at(self, line: Line, kind: str) -> str:
         """Return the address of the form that corrects a finding, or a quote, figure or commitment where it stands."""
         if kind == "finding":
-            return f"{self.at}/correct?finding={quote(line.findings[0], safe='')}"
+            return f"{self.at}/correct?finding={segment(line.findings[0])}"
         first = line.evidence[0]
-        return (
-            f"{self.at}/correct?article={quote(first.article, safe='')}&start={first.start}&end={first.end}&kind={kind}"
-        )
+        return f"{self.at}/correct?article={segment(first.article)}&start={first.start}&end={first.end}&kind={kind}"
 
     def places(
         self, evidence: Iterable[Citation], articles: Sequence[str] | None = None, most: int = NEVER
@@ -258,7 +255,7 @@ def read(
 @lru_cache(maxsize=4096)
 def article_at(article: str) -> str:
     """Return the address of an article's page."""
-    return f"/articles/{quote(article, safe='')}"
+    return f"/articles/{segment(article)}"
 
 
 def numbered_lines(shown: Outline) -> list[Line]:
