@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from accord.stores.store import StoryLine
+from accord.web.settings import Settings
 from accord.web.views.sparks import WIDE, spark
 from accord.web.views.today import by_story, card, change, most_disputed, since_line
 from accord.web.views.visits import PAUSE, Visit, visit
@@ -189,3 +190,14 @@ def test_a_spark_of_a_long_story_has_at_most_thirty_bars() -> None:
 def test_no_day_is_no_spark() -> None:
     assert spark([]) is None
     assert spark([("2031", 3)]) is None
+
+
+def test_the_forms_of_an_empty_room_are_those_of_each_session() -> None:
+    with client(Settings(store="memory:")) as first:
+        with_form = first.get("/").text
+        other = TestClient(first.app, base_url=str(first.base_url))
+        token = re.search(r'name="csrf" value="([^"]+)"', other.get("/").text)
+        assert token is not None
+        assert token[1] not in with_form
+        answer = other.post("/seen", data={"csrf": token[1]}, follow_redirects=False)
+        assert answer.status_code == 303

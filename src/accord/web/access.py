@@ -49,7 +49,11 @@ def viewer_of(request: Request) -> Viewer:
     return viewer
 
 
-AsViewer = Annotated[Viewer, Depends(viewer_of)]
+async def _viewer(request: Request) -> Viewer:
+    return viewer_of(request)  # on the event loop: a plain function would be given a thread
+
+
+AsViewer = Annotated[Viewer, Depends(_viewer)]
 
 
 # tokens ---------------------------------------------------------------------------------------------------------------

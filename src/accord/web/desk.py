@@ -112,4 +112,8 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-AtDesk = Annotated[Desk, Depends(desk_of)]
+async def _desk(request: Request) -> Desk:
+    return desk_of(request)  # on the event loop: a plain function would be given a thread
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]

@@ -84,5 +84,13 @@ def _check_token(request: Request, token: object) -> None:
         )
 
 
-Reader = Annotated[Viewer, Depends(as_reader)]
-Editor = Annotated[Viewer, Depends(as_editor)]
+async def _reader(request: Request) -> Viewer:
+    return as_reader(request)  # on the event loop: a plain function would be given a thread
+
+
+async def _editor(request: Request) -> Viewer:
+    return as_editor(request)
+
+
+Reader = Annotated[Viewer, Depends(_reader)]
+Editor = Annotated[Viewer, Depends(_editor)]
