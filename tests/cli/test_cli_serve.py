@@ -93,13 +93,40 @@ def test_a_token_is_somebodys() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.5", "room.example"])
-def test_others_are_not_let_near_without_saying_who_they_are(tmp_path: Path, host: str) -> None:
+def test_others_are_not_let_near_without_saying_who_they_are(
+    tmp_path: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "exists", lambda _: True)  # no name is looked up
     result = run("serve", "--host", host, "--store", tmp_path / "a.db")
     assert result.exit_code == 2
     assert result.stderr.startswith(f"accord: {host}: others can reach this address")
     written = re.findall(r"^    (\[access\]\n(?:    .*\n)+)", result.stderr, re.M)
-    assert [set(tomllib.loads(text)["access"]) for text in written] == [{"tokens"}, {"header", "proxies", "editors"}]
+    held = [tomllib.loads(text)["access"] for text in written]
+    assert [set(access) for access in held] == [{"tokens", "hosts"}, {"header", "proxies", "editors", "hosts"}]
+    assert all(access["hosts"] == ["ITS NAME"] for access in held)
     assert not (tmp_path / "a.db").exists()
+
+
+def test_a_misspelt_host_is_told_apart_from_one_that_others_reach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    result = run("serve", "--host", "nosuch.invalid", "--store", tmp_path / "a.db")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("accord: nosuch.invalid: there is no such address; name one of this machine's")
+    assert result.stderr.count("\n") == 1
+    assert "token" not in result.stderr
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_an_address_in_digits_exists_and_an_impossible_one_does_not() -> None:
+    assert serving.exists("127.0.0.1")
+    assert serving.exists("::")
+    assert not serving.exists("a" * 300)
+    assert not serving.exists("")
 
 
 def test_an_empty_list_of_tokens_lets_nobody_near(tmp_path: Path) -> None:

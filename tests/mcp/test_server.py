@@ -186,8 +186,26 @@ def test_a_passage_is_exact_with_what_stands_around_it(library: Library) -> None
     words, data = told(library, "passage", article="a", start=start, end=start + 6, around=10)
     assert (data["before"], data["text"], data["after"]) == (A.text[start - 10 : start], "Nobody", " was hurt,")
     assert data["before"] + "⟦Nobody⟧" in words
-    _, whole = told(library, "passage", article="a", start=10_000_000)
-    assert (whole["start"], whole["text"]) == (len(A.text), "")
+    assert "The report ends here" not in words
+
+
+def test_a_passage_says_where_the_report_ends(library: Library) -> None:
+    words, data = told(library, "passage", article="a", start=5, end=10_000_000)
+    assert (data["end"], data["text"]) == (len(A.text), A.text[5:])
+    assert f"The report ends here, at {len(A.text)}." in words
+
+
+def test_a_passage_that_is_cut_says_how_to_go_on(tmp_path: Path) -> None:
+    text = "The weir held through the night. " * 300
+    with closing(open_store(str(tmp_path / "desk.db"))) as made:
+        keep(made, article("long", text))
+    library = Library(str(tmp_path / "desk.db"))
+    try:
+        words, data = told(library, "passage", article="long", start=10, end=9_900)
+    finally:
+        library.close()
+    assert data["text"] == text[10:8_010]
+    assert f"Cut at 8010 of {len(text)} characters: for more ask again with start 8010." in words
 
 
 def test_texts_are_briefed_without_being_stored(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +235,14 @@ def test_texts_are_briefed_without_being_stored(library: Library, monkeypatch: p
         ("finding", {"finding": "none"}, "take an id from the tool story"),
         ("entry", {"entry": "none"}, "take an id from the tool ledger"),
         ("passage", {"article": "none"}, "take an id from a citation"),
-        ("search", {"limit": 500}, "less than or equal to 50"),
+        ("search", {"limit": 500}, "limit: it is 500; give 50 or less"),
+        ("search", {"words": ""}, "words: it is empty; give 1 character or more"),
+        (
+            "passage",
+            {"article": "a", "start": 10_000_000},
+            f"article a has {len(A.text)} characters; begin before its end",
+        ),
+        ("passage", {"article": "a", "start": 9, "end": 3}, "end: it is 3, before start"),
         ("changes", {"since": "yesterday"}, "since"),
         ("brief", {"reports": []}, "reports"),
         ("brief", {"reports": [{"text": "x", "outlet": "y", "published": "some day"}]}, "2031-05-04"),
@@ -226,6 +251,38 @@ def test_texts_are_briefed_without_being_stored(library: Library, monkeypatch: p
 )
 def test_an_error_says_what_to_do(library: Library, tool: str, arguments: dict[str, Any], advice: str) -> None:
     assert advice in refused(library, tool, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("search", {"limit": 0, "kind": "letter"}, "kind: it is \"letter\"; give 'article', 'quote', 'figure' or "
+         "'commitment'; limit: it is 0; give 1 or more"),
+        ("changes", {"since": "yesterday"}, 'since: it is "yesterday"; give a day, such as 2031-05-04, or a time, such '
+         "as 2031-05-04T08:00:00Z"),
+        ("story", {}, "story: it is missing; give it"),
+        ("ledger", {"limit": "many"}, 'limit: it is "many"; give a whole number in digits'),
+        ("brief", {"reports": [{"text": "x"}]}, "reports[0].outlet: it is missing; give it"),
+        ("entry", {"entry": "none"}, "no entry none; take an id from the tool ledger"),
+    ],
+)  # fmt: skip
+def test_arguments_are_refused_in_one_plain_line(
+    library: Library, tool: str, arguments: dict[str, Any], words: str
+) -> None:
+    assert refused(library, tool, **arguments) == words
+
+
+def test_a_crash_keeps_its_words_to_the_log(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr(Library, "store", broken)
+    assert refused(library, "stories") == "Error executing tool stories"
+
+
+def test_search_without_words_lists_what_the_filters_admit(library: Library) -> None:
+    _, data = told(library, "search", outlet="Courier", kind="article")
+    assert data["hits"]
 
 
 def test_a_store_that_is_not_there_is_an_error_of_the_tool(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from accord.stores.store import Facets, Query
 from accord.web.views import asked
 from accord.web.views.marking import marked
 from accord.web.views.places import Around, address, around, passage_at
-from accord.web.views.search import advice, bare, last_word, told
+from accord.web.views.search import advice, bare, folded, last_word, told
 from arrivals import article, keep
 from web.newsroom import COUNCIL, COURIER, FERRY, fill, store_of
 from web.rooms import client
@@ -226,3 +226,15 @@ def test_results_come_in_pages(room: TestClient, monkeypatch: pytest.MonkeyPatch
 def test_only_a_bare_last_word_may_be_begun() -> None:
     assert last_word("night fer") == "fer"
     assert [last_word(words) for words in ("", "fe", '"night fer', '"night fer"', "fer*", "-fer")] == [""] * 6
+
+
+def test_speakers_that_differ_by_case_alone_are_one_under_the_more_frequent_spelling() -> None:
+    facets = Facets(speakers=(("Ilse Tarn", 4), ("Ada Holm", 4), ("ILSE TARN", 3), ("ada holm", 1), ("Ilse", 1)))
+    assert folded(facets).speakers == (("Ilse Tarn", 7), ("Ada Holm", 5), ("Ilse", 1))
+    assert folded(Facets()) == Facets()
+
+
+def test_its_page_has_one_box_to_search_in(room: TestClient) -> None:
+    assert room.get("/search").text.count('type="search" value=""') == 3  # words, outlet, speaker
+    assert 'id="find"' not in room.get("/search?q=ferry").text
+    assert 'id="find"' in room.get("/").text

@@ -1,3 +1,5 @@
+import csv
+import io
 import re
 from collections.abc import Iterator
 
@@ -9,7 +11,7 @@ from accord.web.settings import Access, Settings, Token
 from arrivals import place
 from web.bridge import BRIDGE, STORY, filled
 from web.newsroom import store_of
-from web.rooms import client
+from web.rooms import LOOPBACK, client
 
 PAGES = ("", "/reader", "/matrix", "/origins", "/timeline", "/outlets", "/versions", "/findings/f04")
 
@@ -279,3 +281,24 @@ def test_no_other_document_or_picture_is_given(room: TestClient) -> None:
     assert room.get(f"/stories/{STORY}/briefing.exe").status_code in (400, 404, 422)
     assert room.get(f"/stories/{STORY}/pictures/other.svg").status_code in (400, 404, 422)
     assert room.get(f"/stories/{STORY}/other").status_code == 404
+
+
+def test_the_table_of_findings_has_whole_addresses(room: TestClient) -> None:
+    table = list(csv.DictReader(io.StringIO(room.get(f"/stories/{STORY}/findings.csv").text)))
+    assert {row["address"].rpartition("/")[0] for row in table} == {f"{LOOPBACK}/stories/{STORY}/findings"}
+
+
+def test_the_other_findings_are_offered_with_their_numbers_and_verdicts(room: TestClient) -> None:
+    form = room.get(f"/stories/{STORY}/correct?finding=f04").text
+    page = room.get(f"/stories/{STORY}").text
+    offered = dict(re.findall(r'<option value="(f\d+)">(\w+ · [\w ]+): ', form))
+    assert offered
+    assert "f04" not in offered
+    for finding, words in offered.items():
+        number, _, verdict = words.partition(" · ")
+        assert verdict in ("agreed", "disputed", "one origin")
+        if number.isdigit():
+            assert f'id="f{number}"' in page
+            at = page.split(f'id="f{number}"', 1)[1]
+            assert f"/findings/{finding}" in at.split("</li>", 1)[0]
+    assert any(words[0].isdigit() for words in offered.values())

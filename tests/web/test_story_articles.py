@@ -64,6 +64,20 @@ def test_an_article_is_marked_as_people_corrected_it_or_as_the_machine_has_it(ro
     assert room.get(f"/articles/{name}?corrections=perhaps").status_code == 422
 
 
+@pytest.mark.parametrize("at", ["306-264", "0-99999", "5-5", "abc", "1-", "٣-٥"])
+def test_characters_that_the_version_does_not_have_are_said_to_be_missing(room: TestClient, at: str) -> None:
+    answer = room.get("/articles/a", params={"at": at})
+    assert answer.status_code == 200
+    assert "are not in this version of the report" in answer.text
+    assert 'href="#versions"' in answer.text
+    assert 'id="at"' not in answer.text
+
+
+def test_a_page_that_points_at_nothing_or_at_what_is_there_misses_nothing(room: TestClient) -> None:
+    for path in ("/articles/a?at=0-99999", "/articles/a", "/articles/a?at=", "/articles/a?at=0-5"):
+        assert ("are not in this version" in room.get(path).text) is path.endswith("99999")
+
+
 def test_an_older_version_leads_to_the_latest(room: TestClient) -> None:
     text = room.get("/articles/a0").text
     assert "the latest is another" in text

@@ -33,6 +33,7 @@ accord: {host}: others can reach this address, so the room must know who asks. W
     tokens = [
       # one line for each person, made by: accord token NAME --role reader (or: --role editor)
     ]
+    hosts = ["ITS NAME"]
 
 or, behind a reverse proxy that signs people in and asks from ADDRESS:
 
@@ -40,8 +41,10 @@ or, behind a reverse proxy that signs people in and asks from ADDRESS:
     header = "X-Forwarded-User"
     proxies = ["ADDRESS"]
     editors = ["THOSE WHO MAY ADD AND CORRECT"]
+    hosts = ["ITS NAME"]
 
-and start again with --config room.toml. For this machine alone, leave --host out.
+ITS NAME is what browsers ask for, as room.example or the machine's address; under others they are answered 421. Then
+start again with --config room.toml. For this machine alone, leave --host out.
 """
 
 
@@ -71,6 +74,7 @@ def serve(
     """
     source = ctx.get_parameter_source("store")
     settings = _settings(config, host, port, None if source is None or source.name == "DEFAULT" else store)
+    _check_host(settings)
     _check_access(settings)
     settings = replace(settings, watch=watch or settings.watch)
     listening = _listening(settings)
@@ -97,6 +101,14 @@ def _settings(config: str | None, host: str | None, port: int | None, store: str
         port=made.port if port is None else port,
         store=made.store if store is None else store,
     )
+
+
+def _check_host(settings: Settings) -> None:
+    """Leave where nothing has the name or address to listen on."""
+    from accord.web.serving import exists
+
+    if not exists(settings.host):
+        fail(f"{settings.host}: there is no such address; name one of this machine's, such as 127.0.0.1 or 0.0.0.0")
 
 
 def _check_access(settings: Settings) -> None:

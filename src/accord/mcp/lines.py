@@ -185,9 +185,16 @@ def changes(found: Iterable[answers.Change]) -> list[str]:
     return lines or ["Nothing has changed like that."]
 
 
-def passage(one: answers.Passage) -> list[str]:
-    """Return a passage with what stands around it, the passage itself between ⟦ and ⟧."""
+def passage(one: answers.Passage, *, cut: bool = False) -> list[str]:
+    """Return a passage with what stands around it, the passage itself between ⟦ and ⟧, and where the report ends.
+
+    `cut`: more was asked for than is answered at once.
+    """
     lines = [placed(one), f"{one.before}⟦{one.text}⟧{one.after}"]
+    if one.end == one.characters:
+        lines.append(f"The report ends here, at {one.end}.")
+    elif cut:
+        lines.append(f"Cut at {one.end} of {one.characters} characters: for more ask again with start {one.end}.")
     if one.gone:
         lines.append(f"The outlet took this report down ({one.gone}).")
     elif one.superseded:

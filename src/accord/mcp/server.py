@@ -22,15 +22,13 @@ check words with passage before you quote them. Answers are cut to size: where t
 
 def create_server(library: Library) -> MCPServer[Any]:
     """Return the server over the store of `library`."""
-    from mcp.server.mcpserver import MCPServer
     from mcp.server.mcpserver.exceptions import ResourceNotFoundError
     from mcp_types import ToolAnnotations
 
+    from accord.mcp.plain import plain_server
     from accord.mcp.tools import TOOLS, Tools
 
-    server: MCPServer[Any] = MCPServer(
-        "accord", title="accord", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
-    )
+    server = plain_server("accord", title="accord", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     tools = Tools(library)
     for name in TOOLS:
         hints = ToolAnnotations(

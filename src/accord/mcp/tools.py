@@ -26,9 +26,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _EVIDENCE, _LINES = 20, 40
 _MOST_SENT = 400_000
 _AROUND = 4_000
+_MOST_READ = 8_000
 
-Words = Annotated[str | None, Field(max_length=400)]
-Name = Annotated[str | None, Field(max_length=400)]
+Words = Annotated[str | None, Field(min_length=1, max_length=400)]
+Name = Annotated[str | None, Field(min_length=1, max_length=400)]
 Id = Annotated[str, Field(min_length=1, max_length=1_000)]
 Day = Annotated[str | None, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="A day, such as 2031-05-04.")]
 Time = Annotated[
@@ -59,7 +60,7 @@ class Tools:
     ) -> Annotated[CallToolResult, answers.Hits]:
         """Find articles, quotes, figures and commitments in news reports, each with outlet, day, span and address.
 
-        Start here. The best come first; without words all that the filters admit is listed.
+        Start here. The best come first; where `words` is left out (not empty), all that the filters admit is listed.
         """
         return self._search(words, kind, speaker, outlet, since, until, limit, offset)
 
@@ -207,21 +208,25 @@ class Tools:
         end: Annotated[int | None, Field(ge=0, description="Where it ends; without it, 1,000 characters.")] = None,
         around: Annotated[int, Field(ge=0, le=_AROUND, description="Characters on both sides.")] = 300,
     ) -> Annotated[CallToolResult, answers.Passage]:
-        """Read exact characters of a report, and those around them: to quote it, or to check a citation."""
+        """Read exact characters of a report, and those around them: to quote it, or to check a citation.
+
+        At most 8,000 at once. Where the report ends before `end`, the passage does, and the answer says so.
+        """
         with self._read() as store:
             held = store.held([article])
         if not held:
             raise _missing(f"no article {article}", "take an id from a citation, or find one by the tool search")
         one, text = held[0], held[0].article.text
-        first = min(start, len(text))
-        last = min(max(first, end if end is not None else first + 1_000), len(text), first + 2 * _AROUND)
+        asked = start + 1_000 if end is None else end
+        _check_span(start, asked, article, len(text))
+        first, last = start, min(asked, len(text), start + _MOST_READ)
         of = {one.article.id: one.article}
         made = answers.Passage(
             **making.placed_in(one.article.id, of), article=article, start=first, end=last, text=text[first:last],
             before=text[max(0, first - around) : first], after=text[last : last + around], characters=len(text),
             version=one.article.version, superseded=one.superseded, gone=one.gone,
         )  # fmt: skip
-        return _told(made, lines.passage(made))
+        return _told(made, lines.passage(made, cut=last < min(asked, len(text))))
 
     def brief(
         self,
@@ -297,6 +302,14 @@ def _missing(what: str, advice: str) -> Exception:
     from mcp.server.mcpserver.exceptions import ToolError
 
     return ToolError(f"{what}; {advice}")
+
+
+def _check_span(start: int, end: int, article: str, length: int) -> None:
+    """Raise where no characters of a text are meant."""
+    if start and start >= length:
+        raise _missing(f"start: it is {start}, and article {article} has {length} characters", "begin before its end")
+    if end < start:
+        raise _missing(f"end: it is {end}, before start, which is {start}", f"give {start} or more, or leave it out")
 
 
 def _article(number: int, sent: answers.Sent) -> Article:

@@ -23,6 +23,14 @@ _SPARE = 500  # connections beside those of event streams
 _BACKLOG = 512
 
 
+def exists(host: str) -> bool:
+    """Tell whether `host` is an address, or a name that leads to one: exists("nosuch.invalid") -> False."""
+    try:
+        return bool(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError):
+        return False
+
+
 def bound(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address; raises OSError. Port 0 is any that is free."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

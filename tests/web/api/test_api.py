@@ -189,6 +189,43 @@ def test_what_is_not_as_described_is_a_problem(room: TestClient, path: str, stat
     assert told["detail"]
 
 
+@pytest.mark.parametrize(
+    ("path", "detail"),
+    [
+        ("/stories?limit=500", "limit: it is 500; give 200 or less"),
+        ("/stories?limit=x", 'limit: it is "x"; give a whole number in digits'),
+        ("/stories?offset=-1", "offset: it is -1; give 0 or more"),
+        ("/stories?offset=99999999999999999999", "offset: it is 99999999999999999999; give 1,000,000 or less"),
+        ("/stories?offset=" + "9" * 5_000, "offset: it is too large; give a number of fewer digits"),
+        ("/stories?since=soon", 'since: it is "soon"; give a day, such as 2031-05-04'),
+        ("/stories?several=1", 'several: it is "1"; give true or false'),
+        ("/stories?order=best", "order: it is \"best\"; give 'latest', 'weight' or 'changed'"),
+        ("/search?words=", "words: it is empty; give 1 character or more, or, if it need not be there, leave it out"),
+        ("/names", "words: it is missing; give it"),
+    ],
+)
+def test_a_wrong_parameter_is_told_in_one_style(room: TestClient, path: str, detail: str) -> None:
+    told = problem(room, path, 422)
+    assert told["detail"] == detail
+    (fault,) = told["errors"]
+    assert fault == {"where": f"query {detail.partition(':')[0]}", "problem": detail.partition(": ")[2]}
+
+
+@pytest.mark.parametrize("path", ["/stories", "/stories/none", "/articles", "/names", "/ledger/statuses", "/jobs/none"])
+def test_a_slash_too_many_is_told_with_the_address_without(room: TestClient, path: str) -> None:
+    told = problem(room, f"{path}/", 404)
+    assert told["title"] == "Not found"
+    assert told["detail"] == f"there is no such address; without the slash at its end there is {BASE}{path}"
+
+
+def test_titles_are_written_alike(room: TestClient) -> None:
+    answers = (("/nothing", 404, "GET"), ("/stories/none", 404, "GET"), ("/corrections", 405, "PUT"))
+    titles = [problem(room, *asked)["title"] for asked in answers]
+    assert titles == ["Not found", "Not found", "Method not allowed"]
+    sent = {"content": b"\xff", "headers": {"Content-Type": "application/json"}}
+    assert problem(room, "/add", 400, "POST", **sent)["title"] == "Bad request"
+
+
 def test_another_method_is_told_with_those_that_there_are(room: TestClient) -> None:
     problem(room, "/corrections", 405, "PUT")
     assert room.put(f"{BASE}/corrections").headers["allow"] == "GET, HEAD, POST"

@@ -160,6 +160,30 @@ def test_what_cannot_be_added_is_a_problem(room: TestClient, asked: dict) -> Non
     problem(room, "/add", 422, "POST", json=asked)
 
 
+@pytest.mark.parametrize(
+    ("path", "asked", "detail"),
+    [
+        ("/add", {"texts": []}, "texts: it holds 0; give 1 or more"),
+        ("/add", {"texts": [{"text": "x"}]}, "texts[0].outlet: it is missing; give it"),
+        ("/add", [], "the body: it is a list; give an object"),
+        ("/corrections", {"kind": "nothing"}, "the body: its kind is \"nothing\"; give one of 'findings merged'"),
+        ("/corrections", {}, "the body: it does not say its kind; give that, too"),
+        (
+            "/corrections",
+            {"kind": "value", "story": "s", "passage": {"article": "a", "start": -1, "end": 2}, "field": "of"},
+            "passage.start: it is -1; give 0 or more; value: it is missing; give it",
+        ),
+    ],
+)
+def test_a_fault_in_a_body_is_told_with_its_place(room: TestClient, path: str, asked: object, detail: str) -> None:
+    assert problem(room, path, 422, "POST", json=asked)["detail"].startswith(detail)
+
+
+def test_a_body_of_one_shape_has_its_fields_named(room: TestClient) -> None:
+    told = problem(room, "/corrections/none", 422, "PATCH", json={"undone": False, "value": 3})
+    assert told["detail"] == "undone: it is false; give true; value: there is no such field; leave it out"
+
+
 def test_addresses_are_taken_as_a_job(room: TestClient) -> None:
     answer = room.post(f"{BASE}/add", json={"addresses": ["https://post.example/a"]})
     assert answer.json()["title"] == "https://post.example/a"

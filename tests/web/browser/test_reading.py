@@ -118,6 +118,17 @@ def test_the_search_is_one_key_away_and_answers_while_one_types(page: Page, room
     expect(page.locator("#told")).not_to_be_empty()
 
 
+def test_what_one_types_into_a_fresh_search_stands_in_its_address(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/search")
+    page.keyboard.type("ferr", delay=20)
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page).to_have_url(f"{room.address}/search?q=ferr")
+    page.reload()
+    expect(page.locator("#q")).to_have_value("ferr")
+    expect(page.locator(".hit").first).to_be_visible()
+    assert page.locator("[name=q]").count() == 1
+
+
 def test_the_whole_way_can_be_gone_without_scripts(browser: Browser, room: Room) -> None:
     with looking(browser, room.host, java_script_enabled=False) as (context, _):
         page = context.new_page()

@@ -31,6 +31,21 @@ def test_of_a_long_one_the_rest_is_counted() -> None:
     assert all(len(line.text) <= 30 for line in cut.shown.agreed.lines)
 
 
+def test_headings_say_where_the_rest_of_what_the_head_counts_stands() -> None:
+    made = reading()
+    page, counts = briefing_page(made, LEVELS[0]), dict(made.counts)
+    listed = len(page.shown.agreed.lines)
+    assert page.lead + listed == counts["corroborated"]
+    assert page.single + page.shown.single_elsewhere == counts["single"]
+    assert page.agreed_told == (f"{listed} · {page.lead} in the lead" if page.lead else f"{listed}")
+    assert replace(page, lead=2).agreed_told == f"{listed} · 2 in the lead"
+    assert replace(page, lead=0).agreed_told == f"{listed}"
+    told = replace(page, shown=replace(page.shown, single_elsewhere=3)).single_told
+    assert told == f"{page.single} · 3 more under quotes and commitments"
+    cut = briefing_page(made, replace(LEVELS[-1], agreed=1))
+    assert cut.agreed_told == page.agreed_told
+
+
 # the reader -----------------------------------------------------------------------------------------------------------
 
 

@@ -76,3 +76,30 @@ def test_none_and_too_many_are_refused() -> None:
 def test_an_office_may_admit_its_own_network() -> None:
     url = f"http://{'10.0.0.1'}/wire"
     assert taken(url, Web(private=True)) == (url,)
+
+
+ODD = [
+    "localhost/",
+    "LOCALHOST.:8000/x",
+    "wire.localhost/",
+    "127.1/",
+    "2130706433/",
+    "0x7f.1/",
+    "0177.0.0.1/",
+    "10.1/",
+    "0/",
+]
+
+
+@pytest.mark.parametrize("host", ODD)
+def test_odd_names_of_what_lies_inside_are_refused_at_once(host: str) -> None:
+    with pytest.raises(PasteError, match=r"only public addresses are read|the URL is not valid"):
+        taken(f"http://{host}", Web())
+
+
+def test_names_that_only_look_like_these_are_taken() -> None:
+    hosts = ("127.paper.example", "localhost.example", "134744072", "0x.example")
+    lines = "\n".join(f"https://{host}/" for host in hosts)
+    assert taken(lines, Web()) == tuple(lines.split())
+    own = f"http://{'localhost'}/wire"
+    assert taken(own, Web(private=True)) == (own,)

@@ -77,3 +77,14 @@ def test_texts_are_written_as_articles(tmp_path: Path) -> None:
     told = json.loads(first.read_text(encoding="utf-8"))
     assert told == {"text": "One \ud800 & “two”.", "outlet": "A", "published": "2031-05-04"}
     assert (first.name, second.name) == ("pasted text 1.json", "pasted text 2.json")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(5)", "data:text/html,x", "ftp://a.example/x", "see below", "http://"]
+)
+def test_an_address_that_is_none_of_the_web_is_refused_with_what_to_do(url: str) -> None:
+    with pytest.raises(PasteError, match="is not an address of the web; write one that begins with http") as caught:
+        texts(f"Outlet: The Courier\nUrl: {url}\nThe weir gave way.")
+    assert caught.value.field == "text"
+    (text,) = texts("Url: HTTPS://courier.example/weir\nThe weir gave way.")
+    assert text.url == "HTTPS://courier.example/weir"

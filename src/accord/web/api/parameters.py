@@ -11,7 +11,8 @@ from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-_INTEGER = re.compile("0|[1-9][0-9]{0,8}")
+_INTEGER = re.compile("0|-?[1-9][0-9]*")
+_MOST_DIGITS = 40  # what has more is not made a number of
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
 _LEAP = re.compile("(?<=T[0-9]{2}:[0-9]{2}):60")
@@ -24,7 +25,11 @@ _MOST_ID = 1_000
 def _integer(value: object) -> object:
     if isinstance(value, str):
         if not _INTEGER.fullmatch(value):
-            raise PydanticCustomError("integer", "{value} is no whole number; write it in digits", {"value": value})
+            raise PydanticCustomError(
+                "integer", 'it is "{value}"; give a whole number in digits', {"value": value[:60]}
+            )
+        if len(value) > _MOST_DIGITS:
+            raise PydanticCustomError("integer", "it is too large; give a number of fewer digits")
         return int(value)
     return value
 
@@ -32,7 +37,7 @@ def _integer(value: object) -> object:
 def _flag(value: object) -> object:
     if isinstance(value, str):
         if value not in ("true", "false"):
-            raise PydanticCustomError("flag", "{value} is neither true nor false", {"value": value})
+            raise PydanticCustomError("flag", 'it is "{value}"; give true or false', {"value": value[:60]})
         return value == "true"
     return value
 
@@ -44,8 +49,8 @@ def _day(value: object) -> object:
                 raise ValueError(value)
             return date.fromisoformat(_since_year_one(value)).isoformat()
         except ValueError:
-            message = "{value} is no day; write it as 2031-05-04"
-            raise PydanticCustomError("day", message, {"value": value}) from None
+            message = 'it is "{value}"; give a day, such as 2031-05-04'
+            raise PydanticCustomError("day", message, {"value": value[:60]}) from None
     return value
 
 
@@ -58,8 +63,10 @@ def _moment(value: object) -> object:
             raise ValueError(value)
         found = datetime.fromisoformat(_LEAP.sub(":59", _since_year_one(value.upper())))
     except ValueError:
-        message = "{value} is no day or time with its zone; write it as 2031-05-04 or 2031-05-04T08:00:00Z"
-        raise PydanticCustomError("moment", message, {"value": value}) from None
+        message = (
+            'it is "{value}"; give a day, such as 2031-05-04, or a time with its zone, such as 2031-05-04T08:00:00Z'
+        )
+        raise PydanticCustomError("moment", message, {"value": value[:60]}) from None
     with suppress(OverflowError):  # at the very ends of the calendar the zone makes no difference
         found = found.astimezone(UTC)
     return found.replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import RootModel
 from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
 
 from accord.errors import AccordError, StoreError
-from accord.web.api.answers import json_answer
+from accord.web.api.answers import json_answer, quoted
+from accord.web.faults import fault, place
 from accord.web.problems import Problem
 
 MEDIA_TYPE = "application/problem+json"
 _LATER = "5"
 _MOST_FAULTS = 20
+_MOST_PATH = 300
 _log = logging.getLogger(__name__)
 
 
@@ -61,36 +64,62 @@ def _told(_: Request, error: Exception) -> Response:
     return problem(error.status, error.title, error.detail, headers={**headers, **(more or {})})
 
 
-def _invalid(_: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    errors = [_fault(item) for item in found[:_MOST_FAULTS]]
-    detail = "; ".join(f"{fault['where']}: {fault['problem']}" for fault in errors)
+    if any(item.get("loc", ())[:1] == ("path",) and item.get("input") == "" for item in found):
+        return _nowhere(request)  # "/articles/" names no article
+    faults = [_fault(item, tagged=_tagged(request)) for item in found[:_MOST_FAULTS]]
+    errors = [{"where": f"{part} {where}".strip(), "problem": told} for part, where, told in faults]
+    detail = "; ".join(f"{where or f'the {part}'}: {told}" for part, where, told in faults)
     return problem(422, "Not as described", detail or "see /api/v1/docs", errors=errors)
 
 
-def _fault(item: Mapping[str, Any]) -> dict[str, str]:
-    where = " ".join(str(step) for step in _short(item.get("loc", ())))
-    return {"where": where, "problem": str(item.get("msg", "it is not as described"))}
+def _fault(item: Mapping[str, Any], *, tagged: bool) -> tuple[str, str, str]:
+    """Return the part of the request that a fault is in, the place there, and what is wrong and what to give."""
+    part, *steps = item.get("loc") or ("request",)
+    if item.get("type") == "json_invalid" or (tagged and part == "body"):
+        steps = steps[1:]  # the number of a byte; which of several shapes of the body it was held against
+    return str(part), place(steps), fault(item)
 
 
-def _short(steps: Iterable[object]) -> list[object]:
-    """Return the way to a fault; an answer does not repeat long names that a client made up."""
-    return [step if isinstance(step, int) else str(step)[:100] for step in steps]
+def _tagged(request: Request) -> bool:
+    """Tell whether the body is of one of several shapes, whose name pydantic puts before the place of a fault."""
+    field = getattr(request.scope.get("route"), "body_field", None)
+    kind = getattr(getattr(field, "field_info", None), "annotation", None)
+    return isinstance(kind, type) and issubclass(kind, RootModel)
 
 
 def _of_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(getattr(error, "headers", None) or {})
     if status == 404:
-        detail = "there is no such address; /api/v1/docs lists those that there are"
-    elif status == 405:
+        return _nowhere(request)
+    if status == 405:
         headers["Allow"] = ", ".join(allowed(request))
         detail = f"{request.method} is not possible here; use {headers['Allow']}"
     elif status == 400:
         detail = "the body cannot be read; send JSON in UTF-8"
     else:
         detail = str(getattr(error, "detail", "")) or HTTPStatus(status).phrase
-    return problem(status, HTTPStatus(status).phrase, detail, headers=headers)
+    return problem(status, HTTPStatus(status).phrase.capitalize(), detail, headers=headers)
+
+
+def _nowhere(request: Request) -> Response:
+    bare = _bare(request)
+    advice = (
+        "/api/v1/docs lists those that there are" if bare is None else f"without the slash at its end there is {bare}"
+    )
+    return problem(404, "Not found", f"there is no such address; {advice}")
+
+
+def _bare(request: Request) -> str | None:
+    """Return the address of a request without the slash at its end, where there is one that only this keeps apart."""
+    path = get_route_path(request.scope)
+    bare = path.rstrip("/")
+    routes: Sequence[APIRoute] = request.app.state.routes
+    if bare == path or not any(route.path_regex.match(bare) for route in routes):
+        return None
+    return quoted(f"{request.scope['path'].rstrip('/')}"[:_MOST_PATH])
 
 
 def allowed(request: Request) -> list[str]:

@@ -17,7 +17,8 @@ from accord.web.views.story_article import article_page
 
 router = APIRouter()
 
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_NOWHERE = (0, 0)
 
 
 @router.get("/articles/{identity:path}")
@@ -30,7 +31,7 @@ def article(
     part: Annotated[int | None, Query(ge=1, le=100_000)] = None,
     corrections: Corrections = "on",
 ) -> Response:
-    """Show an article; `at` ("120-180") are the exact characters to point at.
+    """Show an article; `at` ("120-180") are the exact characters to point at; the page says where it has none such.
 
     With `corrections` off it shows what the machine found in it.
     """
@@ -44,7 +45,7 @@ def article(
     standing = standing_of(desk, story) if story else None
     reading = reading_of(desk, standing, machine=corrections == "off") if standing else None
     found = _SPAN.fullmatch(at)
-    span = (int(found[1]), int(found[2])) if found else None
+    span = (int(found[1]), int(found[2])) if found else _NOWHERE if at else None
 
     def make() -> tuple[Kept, int]:
         page = article_page(held, versions, reading, analysis, span, part)

@@ -32,14 +32,15 @@ Picture = Literal["matrix", "timeline", "origins"]
 
 @router.get("/stories/{identity}/findings.csv")
 def table(request: Request, desk: AtDesk, identity: str, corrections: Corrections = "on") -> Response:
-    """Give all findings as CSV."""
+    """Give all findings as CSV, with the whole address of each."""
+    base = str(request.base_url).rstrip("/")
 
     def make(reading: Reading) -> bytes:
         from accord.web.views.story_matrix import csv_of
 
-        return csv_of(reading)
+        return csv_of(reading, base)
 
-    return _given(request, desk, identity, corrections, "findings.csv", "text/csv", make)
+    return _given(request, desk, identity, corrections, "findings.csv", "text/csv", make, base)
 
 
 @router.get("/stories/{identity}/pictures/{name}.{ending}")

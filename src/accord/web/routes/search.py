@@ -150,7 +150,7 @@ def _found(store: Store, asks: Asked) -> Answer:
     return Answer(
         tuple(views.found(shown, articles, query.words)),
         len(hits) > _PAGE and asks.page < _MOST_PAGES,
-        facets,
+        views.folded(facets),
         begun,
         tuple(names),
     )

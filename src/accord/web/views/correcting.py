@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from accord import corrections
 from accord.errors import CorrectionError
 from accord.records import Citation, Commitment, Correction, Figure, Finding, Origin, Quote
+from accord.renderers.outliner import outline
+from accord.web.filters import VERDICTS
+from accord.web.views.story import numbered_lines
 
 if TYPE_CHECKING:
     from accord.records import Article, Briefing, LedgerEntry
@@ -63,6 +66,16 @@ class Place:
             return -len(mine & words) / (len(mine | words) or 1), other.gist
 
         return sorted((one for one in self.briefing.findings if one.id != self.finding.id), key=rank)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Return id and words of the other findings, each with its number on the story's pages: "4 · agreed: ...".
+
+        What stands under quotes and commitments there has no number, but its kind.
+        """
+        numbers = {line.findings[0]: line.number for line in numbered_lines(outline(self.briefing))}
+        return [
+            (one.id, f"{numbers.get(one.id) or one.kind} · {VERDICTS[one.verdict]}: {one.gist}") for one in self.others
+        ]
 
     @property
     def fields(self) -> Mapping[str, str]:

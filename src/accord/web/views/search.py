@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accord.records import Article
@@ -62,6 +62,19 @@ def _around(hit: Hit, article: Article | None) -> Around:
 def total(facets: Facets, kind: HitKind | None) -> int:
     """Return how many hits were counted, of one kind or of all."""
     return sum(count for each, count in facets.kinds if kind in (None, each))
+
+
+def folded(facets: Facets) -> Facets:
+    """Return facets in which speakers that differ by case alone are one, under the more frequent spelling.
+
+    (("Ilse Tarn", 4), ("Ada Holm", 2), ("ILSE TARN", 1)) -> (("Ilse Tarn", 5), ("Ada Holm", 2))
+    """
+    spelled: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for name, count in sorted(facets.speakers, key=lambda one: -one[1]):
+        kept = spelled.setdefault(name.casefold(), name)
+        counts[kept] = counts.get(kept, 0) + count
+    return replace(facets, speakers=tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))))
 
 
 def bare(words: str) -> str:

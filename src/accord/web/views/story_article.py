@@ -26,7 +26,10 @@ CHANGES = 40_000
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """The page. `latest` is the id of the version in this one's place, where there is one."""
+    """The page. `latest` is the id of the version in this one's place, where there is one.
+
+    `astray` is true where it was asked to point at characters that the text does not have.
+    """
 
     article: Article
     held: Held
@@ -41,6 +44,7 @@ class ArticlePage:
     history: History | None
     latest: str | None
     pointed: str = ""
+    astray: bool = False
 
 
 def article_page(
@@ -59,8 +63,8 @@ def article_page(
     inside = reading is not None and article.id in reading.articles
     lines = _lines(reading, article.id) if reading is not None and inside else list(alone(analysis))
     passages = reading.briefing.passages if reading is not None and inside else ()
-    whole = len(article.text)
-    if at is not None and not 0 <= at[0] < at[1] <= whole:
+    astray = at is not None and not 0 <= at[0] < at[1] <= len(article.text)
+    if astray:
         at = None
     made = parts(paragraphs(article, lines, passages, at), ROOM)
     chosen = part - 1 if part is not None else (part_of(made, at[0]) if at else 0)
@@ -83,6 +87,7 @@ def article_page(
         history=history(words.plain(article.outlet), versions, [CHANGES]) if len(versions) > 1 else None,
         latest=article_at(latest) if latest else None,
         pointed=words.trim(article.text[at[0] : at[1]], 300) if at else "",
+        astray=astray,
     )
 
 

@@ -57,6 +57,19 @@ class BriefingPage:
     open: int = OPEN
     folded: int = FOLDED
     agreed: int = AGREED
+    lead: int = 0
+
+    @property
+    def agreed_told(self) -> str:
+        """How many agreed findings are listed, and how many of them stand in the lead: "17 · 1 in the lead"."""
+        count = len(self.shown.agreed.lines) + self.shown.agreed.more
+        return f"{count}" + (f" · {self.lead} in the lead" if self.lead else "")
+
+    @property
+    def single_told(self) -> str:
+        """How many findings of one origin are listed, and how many stand elsewhere on the page."""
+        elsewhere = self.shown.single_elsewhere
+        return f"{self.single}" + (f" · {elsewhere} more under quotes and commitments" if elsewhere else "")
 
 
 def levels(reading: Reading) -> tuple[Level, ...]:
@@ -139,4 +152,5 @@ def briefing_page(reading: Reading, level: Level) -> BriefingPage:
         most=level.outlets,
         whole=level == Level(),
         groups_more=max(0, len(whole.single) - level.groups),
+        lead=sum(bool(line.number) and line.verdict == "corroborated" for line in whole.lead.lines),
     )

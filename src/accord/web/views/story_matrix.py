@@ -175,8 +175,11 @@ def side_of(finding: Finding, citation: Citation) -> str:
     return ranked[0][1] if clear else ""
 
 
-def csv_of(reading: Reading) -> bytes:
-    """Return all findings as CSV (RFC 4180, UTF-8): a column for each report, with its words where it carries one."""
+def csv_of(reading: Reading, base: str = "") -> bytes:
+    """Return all findings as CSV (RFC 4180, UTF-8): a column for each report, with its words where it carries one.
+
+    `base` is what the addresses of findings begin with: "https://room.example".
+    """
     import csv
     import io
 
@@ -195,7 +198,7 @@ def csv_of(reading: Reading) -> bytes:
         told = [cell(fact, "text") for fact in facts]
         told.insert(1, cell(reading.number(finding.id), "integer"))
         told += [cell(finding.origins, "integer"), cell(finding.score, "number")]
-        told.append(cell(reading.finding_at(finding.id), "text"))
+        told.append(cell(f"{base}{reading.finding_at(finding.id)}", "text"))
         told += [cell(carried.get(article, []), "texts") for article in labels]
         writer.writerow(told)
     return file.getvalue().encode("utf-8", "replace")

@@ -6,10 +6,13 @@ addresses that a name resolves to, at each redirect.
 
 from __future__ import annotations
 
+import socket
+
 from accord.config import Web
 from accord.web.work.pastes import PasteError
 
 MOST = 100
+_OWN = ("localhost", "localdomain", "ip6-localhost", "ip6-loopback")  # RFC 6761, and what /etc/hosts often has
 
 
 def taken(lines: str, web: Web, field: str = "addresses") -> tuple[str, ...]:
@@ -24,7 +27,7 @@ def taken(lines: str, web: Web, field: str = "addresses") -> tuple[str, ...]:
     for line in lines.split():
         url = f"http{line[4:]}" if line.lower().startswith("feed://") else line
         try:
-            checked(url, web.private)
+            inside(checked(url, web.private).raw_host.decode("ascii", "replace"), web.private)
         except RefusedError as error:
             raise PasteError(field, f"{shown(line)}: {error}") from error
         if not url.lower().startswith(("http://", "https://")):
@@ -35,3 +38,28 @@ def taken(lines: str, web: Web, field: str = "addresses") -> tuple[str, ...]:
     if len(found) > MOST:
         raise PasteError(field, f"these are {len(found)} addresses; at most {MOST} are read at once, so split them")
     return tuple(found)
+
+
+def inside(host: str, private: bool = False) -> None:
+    """Refuse a host that leads inside whoever resolves it: this machine's names, and short or odd forms of addresses.
+
+    A resolver reads "127.1", "2130706433", "0x7f.1" and "0177.0.0.1" as 127.0.0.1 (inet_aton of POSIX). Raises
+    RefusedError; `private` admits what it admits of addresses.
+    """
+    from accord.readers.web.addresses import literal, refusal
+    from accord.readers.web.problems import RefusedError
+    from accord.readers.web.urls import unreachable
+
+    name = host.lower().rstrip(".")
+    if literal(name):  # `checked` judged it
+        return
+    if name in _OWN or name.endswith((".localhost", ".localdomain")):
+        address = "127.0.0.1"
+    else:
+        try:
+            address = socket.inet_ntoa(socket.inet_aton(name))
+        except (OSError, ValueError):
+            return
+    reason = refusal(address, private)
+    if reason:
+        raise RefusedError(unreachable(host, address, reason))

@@ -14,6 +14,8 @@ _HEAD = re.compile(r"(outlet|source|title|headline|published|date|url|link|bylin
 _NAMES = {"source": "outlet", "headline": "title", "date": "published", "link": "url", "author": "byline"}
 _ADDRESS = re.compile(r"(?:https?|feed|file|ftp|gopher|data|javascript)://?\S*|https?:\S+", re.I)
 
+_WEB = re.compile(r"https?://[^\s/?#]", re.I)
+
 
 class PasteError(ValueError):
     """What was pasted cannot be taken; the message says what to do, `field` is the one to mend."""
@@ -60,6 +62,9 @@ def texts(pasted: str, *, outlet: str = "", title: str = "", published: str = ""
         if not text.outlet and not text.url:
             advice = "name its outlet here" if not which else 'begin it with a line "Outlet: NAME", or name one for all'
             raise PasteError("outlet", f"{which}who published it is not known; {advice}")
+        if text.url and not _WEB.match(text.url):
+            advice = "write one that begins with http:// or https://, or leave the line out"
+            raise PasteError("text", f'{which}"{text.url[:100]}" is not an address of the web; {advice}')
         if text.published:
             filled[number - 1] = replace(text, published=_day(text.published, which))
     return filled
