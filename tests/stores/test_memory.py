@@ -12,7 +12,7 @@ from accord.errors import StoreError
 from accord.records import Citation, Correction, Finding, Quote
 from accord.stores import open_store
 from accord.stores.memory import MemoryStore
-from accord.stores.memory.folding import folded, holds, terms_of
+from accord.stores.memory.folding import folded, holds, words_of
 from arrivals import AT, analysis, arrival, article, brief, briefing, entry, keep, line, place
 
 
@@ -94,9 +94,4 @@ def test_words_are_folded() -> None:
     assert folded("Élise İ ﬁ e\u0301") == "elise i fi e"
     assert holds("Señora Élise Brandt", "brandt SEN")
     assert not holds(None, "a")
-    assert [(term.words, term.begun, term.excluded) for term in terms_of('a-b "c d" -e f* "" - "')] == [
-        (("a", "b"), False, False),
-        (("c", "d"), False, False),
-        (("e",), False, True),
-        (("f",), True, False),
-    ]
+    assert words_of("½ Élise") == [("1", 0, 1), ("2", 0, 1), ("elise", 2, 7)]

@@ -24,11 +24,10 @@ from arrivals import AT, arrival
 from web.rooms import HOST, client
 
 APP = """
-import sys, uvicorn
-from accord.web.app import create_app
+import sys
+from accord.web.serving import bound, serve
 from accord.web.settings import Limits, Settings
-app = create_app(Settings(store=sys.argv[1], limits=Limits(streams=200)))
-uvicorn.run(app, port=int(sys.argv[2]), log_level="error")
+serve(Settings(store=sys.argv[1], limits=Limits(streams=200)), bound("127.0.0.1", int(sys.argv[2])))
 """
 
 

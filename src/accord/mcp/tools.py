@@ -111,7 +111,7 @@ class Tools:
 
         Every line carries the passages that it rests on. Long briefings come in parts: ask on with `next`.
         """
-        from accord.web.views.reading import briefing_in, story_in
+        from accord.web.reading import briefing_in, story_in
 
         with self._read() as store:
             line = story_in(store, story)
@@ -128,7 +128,7 @@ class Tools:
 
         Former ids lead to what became of a finding.
         """
-        from accord.web.views.reading import finding_in
+        from accord.web.reading import finding_in
 
         with self._read() as store:
             found = finding_in(store, finding, corrections=True)
@@ -153,7 +153,7 @@ class Tools:
         offset: Offset = 0,
     ) -> Annotated[CallToolResult, answers.Entries]:
         """List commitments (promised, agreed, planned, threatened ...) and what was reported of each since."""
-        from accord.web.views.reading import standing, today
+        from accord.web.reading import standing, today
 
         due = None if due_from is None and due_until is None else (due_from, due_until)
         with self._read() as store:
@@ -171,7 +171,7 @@ class Tools:
         self, entry: Id, offset: Annotated[Offset, Field(description="Reports to pass over.")] = 0
     ) -> Annotated[CallToolResult, answers.Entry]:
         """Read one commitment with its whole history: every report of it, in the order of their days."""
-        from accord.web.views.reading import standing
+        from accord.web.reading import standing
 
         with self._read() as store:
             found = standing(store, store.entries([entry]))

@@ -17,6 +17,7 @@ from accord.records import content_id
 if TYPE_CHECKING:
     from accord.records import Correction, CorrectionKind
     from accord.stores import Store
+    from accord.stores.store import Held
 
 KINDS: tuple[CorrectionKind, ...] = ("stories merged", "story split")
 _STAMP = "stories by the machine"
@@ -44,7 +45,8 @@ class Constraints:
             return None
         ordered = sorted(found, key=lambda correction: (correction.at, correction.id))
         names = list(dict.fromkeys(name for one in ordered for name in (*one.articles, *one.others)))
-        return cls(tuple(ordered), _numbers(store, names), _kept(store, kept))
+        numbers = {name: held.number for name, held in last_versions(store, names).items()}
+        return cls(tuple(ordered), numbers, _kept(store, kept))
 
     def story_of(self, number: int, current: Mapping[int, str]) -> str | None:
         """Return the machine's story of an article, by the story that it is in."""
@@ -104,24 +106,21 @@ class Constraints:
             store.stamp(_STAMP, json.dumps({str(number): moved[number] for number in sorted(moved)}))
 
 
-def _numbers(store: Store, names: Sequence[str]) -> dict[str, int]:
-    """Return the number of the last version of each article."""
-    found = {held.article.id: held.number for held in store.held(names) if not held.superseded}
+def last_versions(store: Store, names: Sequence[str]) -> dict[str, Held]:
+    """Return the last version of each article in `names`, in their order; those of which none is held are left out."""
+    current = {held.article.id: held for held in store.held(names) if not held.superseded}
+    found: dict[str, Held] = {}
     for name in names:
-        if name not in found:
-            last = [version.number for version in store.versions(name) if not version.superseded]
-            found.update({name: last[-1]} if last else {})
+        last = current.get(name)
+        for version in store.versions(name) if last is None else ():
+            last = last if version.superseded else version
+        if last is not None:
+            found[name] = last
     return found
 
 
 def _kept(store: Store, kept: str | None) -> dict[int, str]:
     """Return the machine's stories that were kept, those of articles that changed since under their last versions."""
     named = {int(number): str(name) for number, name in json.loads(kept or "{}").items()}
-    found = {}
-    for held in store.numbered(sorted(named)):
-        number: int | None = held.number
-        if held.superseded:
-            number = next((v.number for v in reversed(store.versions(held.article.id)) if not v.superseded), None)
-        if number is not None:
-            found[number] = named[held.number]
-    return found
+    kept_of = {held.article.id: held.number for held in store.numbered(sorted(named))}
+    return {held.number: named[kept_of[name]] for name, held in last_versions(store, list(kept_of)).items()}

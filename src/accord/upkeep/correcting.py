@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from accord.errors import CorrectionError
 from accord.records import Update
 from accord.upkeep.clock import now
-from accord.upkeep.constraints import KINDS
+from accord.upkeep.constraints import KINDS, last_versions
 from accord.upkeep.placing import replace_stories
 
 if TYPE_CHECKING:
@@ -61,17 +61,15 @@ def undo(store: Store, identity: str, by: str) -> Drawn:
 
     name, at = words(by, "the analyst's name", MOST_NAME), now()
     with store.transaction():
-        if not store.undo(identity, name, at):
-            known = store.correction(identity)
-            if known is None:
-                raise CorrectionError(f"{identity}: there is no correction with this id; see accord corrections")
+        stood = store.undo(identity, name, at)
+        known = store.correction(identity)
+        if known is None:
+            raise CorrectionError(f"{identity}: there is no correction with this id; see accord corrections")
+        if not stood:
             raise CorrectionError(
                 f"{identity}: {known.undone_by} undid it on {(known.undone or '')[:10]}; nothing is left"
             )
-        undone = store.correction(identity)
-        if undone is None:  # it was held a moment ago, in this transaction
-            raise CorrectionError(f"{identity}: there is no correction with this id; see accord corrections")
-        return _drawn(store, undone, at)
+        return _drawn(store, known, at)
 
 
 def corrected(store: Store, story: str, *, machine: Briefing | None = None) -> Corrected | None:
@@ -144,7 +142,7 @@ def _drawn(store: Store, correction: Correction, at: str) -> Drawn:
     if correction.kind in KINDS:
         placed = replace_stories(store, names, at)
         return Drawn(correction, placed.stories, placed.updates)
-    last = [version for name in names for version in store.versions(name) if not version.superseded]
+    last = last_versions(store, names).values()
     stories = tuple(dict.fromkeys(version.story for version in last if version.story is not None))
     if correction.kind not in _LEDGER:
         for story in stories:

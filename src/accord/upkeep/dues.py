@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from accord.records import Update, content_id
 from accord.upkeep.clock import now
 from accord.upkeep.correcting import corrected_ledger
+from accord.upkeep.following import first_story, gist_of, names_of
 
 if TYPE_CHECKING:
     from accord.records import LedgerEntry
@@ -51,11 +52,11 @@ def _update(entry: LedgerEntry, before: LedgerEntry, at: str) -> Update:
     return Update(
         id=content_id("commitment", entry.id, "overdue", entry.due_date),
         kind="commitment",
-        story=next((line.story for line in entry.lines if line.story), ""),
-        gist=f"{entry.who}: {entry.what}" if entry.who else entry.what,
+        story=first_story(entry) or "",
+        gist=gist_of(entry),
         at=at,
         article=last.article,
         before=before.status,
         after=f"overdue, due {entry.due_date}",
-        names=tuple(name for name in (entry.who, entry.to_whom) if name),
+        names=names_of(entry),
     )

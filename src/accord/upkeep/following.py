@@ -84,18 +84,28 @@ def _update(story: str, before: LedgerEntry | None, after: LedgerEntry) -> Updat
     return Update(
         id=content_id("commitment", after.id, was, now, *(line.id for line in after.lines)),
         kind="commitment",
-        story=_first_story(after) or story,
-        gist=f"{after.who}: {after.what}" if after.who else after.what,
+        story=first_story(after) or story,
+        gist=gist_of(after),
         finding=after.lines[-1].finding,
         article=after.lines[-1].article,
         before=was,
         after=now,
         evidence=after.rests_on or said,
-        names=tuple(name for name in (after.who, after.to_whom) if name),
+        names=names_of(after),
     )
 
 
-def _first_story(entry: LedgerEntry) -> str | None:
+def gist_of(entry: LedgerEntry) -> str:
+    """Return a commitment in one line: "Norda Rail: reopen the branch line"."""
+    return f"{entry.who}: {entry.what}" if entry.who else entry.what
+
+
+def names_of(entry: LedgerEntry) -> tuple[str, ...]:
+    """Return who is to act, and for whom, where that is told."""
+    return tuple(name for name in (entry.who, entry.to_whom) if name)
+
+
+def first_story(entry: LedgerEntry) -> str | None:
     """Return the story in which a commitment was first reported: who follows that story waits for what became of it."""
     return next((line.story for line in entry.lines if line.story), None)
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from accord.config import Config
-from accord.errors import AnalyzeError, ModelError
 from accord.records import Analysis, Article, Page, Rejected, Unchanged, Update
 from accord.upkeep.clock import now
-from accord.upkeep.maker import maker
+from accord.upkeep.maker import analyzed, maker
 from accord.upkeep.pending import Pending
 from accord.upkeep.placing import Placed, place
-from accord.upkeep.refreshing import refresh
+from accord.upkeep.refreshing import Progress, refresh
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from accord.stores import Store
     from accord.stores.store import Arrival
 
-Progress = Callable[[str, int, int], None]
 BATCH = 64
 _REVISION = "intake"
 
@@ -243,16 +241,7 @@ class _Intake:
 
     def _analysis(self, article: Article) -> Analysis | str:
         """Return the analysis of `article`, or why there is none; made once, though the article be placed again."""
-        from accord.analyze import analyze
-
         key = (article.id, article.text)
         if key not in self._analyses:
-            try:
-                self._analyses[key] = analyze(article, self._config)
-            except AnalyzeError as error:
-                self._analyses[key] = str(error)
-            except (MemoryError, ModelError):
-                raise
-            except Exception as error:  # a defect met by one article must not keep the others out, and is told
-                self._analyses[key] = f"accord fails on it ({error!r:.200}); please report it with the article"
+            self._analyses[key] = analyzed(article, self._config)
         return self._analyses[key]

@@ -61,10 +61,10 @@ def replace_stories(store: Store, articles: Sequence[str], at: str, measure: Mea
     Inside the transaction that kept, or undid, what was said of them.
     """
     from accord.cluster.grouping import Measure
-    from accord.upkeep.constraints import Constraints
+    from accord.upkeep.constraints import Constraints, last_versions
 
     constraints = Constraints.of(store)
-    numbers = sorted({held.number for name in articles for held in store.versions(name) if not held.superseded})
+    numbers = sorted({held.number for held in last_versions(store, articles).values()})
     if constraints is None or not numbers:
         return Placed()
     reached = _beside(store, _Reached({}, {}, {}, {}), numbers, constraints)

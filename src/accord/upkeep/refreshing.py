@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accord.config import Config
-from accord.errors import AccordError, AnalyzeError
-from accord.records import Rejected, Update
+from accord.errors import AccordError
+from accord.records import Briefing, Rejected, Update, content_id
 from accord.upkeep.clock import now
 from accord.upkeep.correcting import corrected, recount
 from accord.upkeep.dues import fall_due
 from accord.upkeep.following import follow
-from accord.upkeep.maker import maker
+from accord.upkeep.maker import analyzed, maker
 
 if TYPE_CHECKING:
-    from accord.records import Analysis, Article, Briefing
+    from accord.records import Analysis, Article
     from accord.stores import Store
     from accord.stores.store import Held, StoryLine
 
@@ -47,10 +47,10 @@ def refresh(
     anew first, and so are the stories of their articles. A story that accord fails on is told and left; at the end,
     entries of the ledger that fell due are told.
     """
-    config = config or Config()
+    config, told = config or Config(), told or (lambda _: None)
     found: list[Update] = []
     if outdated:
-        reanalyze(store, config=config, progress=progress, stop=stop)
+        reanalyze(store, config=config, progress=progress, told=told, stop=stop)
     done = 0
     tried: dict[str, int] = {}
     while waiting := [name for name in _waiting(store) if tried.get(name, 0) < _MOST_TRIES]:
@@ -66,7 +66,7 @@ def refresh(
                 raise
             except Exception as error:  # a defect met by one story must not keep the others waiting, and is told
                 tried[story] = _MOST_TRIES
-                _refuse(store, story, error, told)
+                told(_refused(store, story, error))
                 continue
             if updates is None:
                 continue
@@ -74,25 +74,21 @@ def refresh(
             found.extend(updates)
             if briefed:
                 briefed(story)
-            _tell(updates, told)
+            for update in updates:
+                told(update)
     overdue = fall_due(store)
-    _tell(overdue, told)
+    for update in overdue:
+        told(update)
     return (*found, *overdue)
 
 
-def _tell(updates: Sequence[Rejected | Update], told: Callable[[Rejected | Update], None] | None) -> None:
-    for update in updates:
-        if told is not None:
-            told(update)
-
-
-def _refuse(store: Store, story: str, error: Exception, told: Callable[[Rejected | Update], None] | None) -> None:
-    """Keep that a story cannot be briefed; it stays stale, and is tried again by the next run."""
+def _refused(store: Store, story: str, error: Exception) -> Rejected:
+    """Keep, and return, that a story cannot be briefed; it stays stale, and is tried again by the next run."""
     reason = f"accord fails on it ({error!r:.200}); please report it with the story's articles"
     rejected = Rejected(f"story {story}", "reconcile", reason)
     with store.transaction():
         store.reject([rejected], now())
-    _tell([rejected], told)
+    return rejected
 
 
 def reanalyze(
@@ -100,19 +96,26 @@ def reanalyze(
     *,
     config: Config | None = None,
     progress: Progress | None = None,
+    told: Callable[[Rejected | Update], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> int:
-    """Make the analyses anew that another accord or other models made; return how many."""
+    """Make the analyses anew that another accord or other models made; return how many.
+
+    Where that fails, the older analysis stays, and why is kept and `told`.
+    """
+    told = told or (lambda _: None)
     made = 0
     failed: set[str] = set()
     while ids := [i for i in store.outdated(maker(), _BATCH + len(failed)) if i not in failed]:
-        analyses = []
+        analyses: list[Analysis] = []
+        rejected: list[Rejected] = []
         for item in store.held(ids):
             if stop is not None and stop():
                 return made
-            analysis = _analyzed(item.article, config or Config())
-            if analysis is None:
+            analysis = analyzed(item.article, config or Config())
+            if isinstance(analysis, str):
                 failed.add(item.article.id)
+                rejected.append(Rejected(item.what, "analyze", analysis))
             else:
                 analyses.append(analysis)
             if progress:
@@ -121,6 +124,9 @@ def reanalyze(
             break
         with store.transaction():
             store.reanalyze(analyses, maker())
+            store.reject(rejected, now())
+        for reject in rejected:
+            told(reject)
         made += len(analyses)
     return made
 
@@ -143,9 +149,10 @@ def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | Non
     held = store.numbered(store.members([story]).get(story, ()))
     gone = [item.article.id for item in held if item.gone]
     compared, left = _compared([item for item in held if not item.gone])
-    articles, analyses = _readable(store, compared, config)
+    articles, analyses, unread = _readable(store, compared, config)
+    left += unread
     if not articles:
-        return _close(store, line, held, gone)
+        return _close(store, line, held, gone, left)
     before = store.briefing(story)
     after = brief_analyses(articles, analyses, config=config, rejected=left)
     at = now()
@@ -186,10 +193,10 @@ def _compared(held: Sequence[Held]) -> tuple[list[Held], list[Rejected]]:
     ]
 
 
-def _close(store: Store, line: StoryLine, held: Sequence[Held], gone: Sequence[str]) -> tuple[Update, ...] | None:
-    """Keep that nothing of a story can be briefed: its outlets took their articles down."""
-    from accord.records import content_id
-
+def _close(
+    store: Store, line: StoryLine, held: Sequence[Held], gone: Sequence[str], left: Sequence[Rejected]
+) -> tuple[Update, ...] | None:
+    """Keep that nothing of a story can be briefed: outlets took their articles down, the rest is `left` out."""
     at = now()
     outlets = {item.article.id: item.article.outlet for item in held}
     before = store.briefing(line.id)
@@ -205,7 +212,7 @@ def _close(store: Store, line: StoryLine, held: Sequence[Held], gone: Sequence[s
         for article in gone
     ]
     with store.transaction():
-        empty = _emptied(before, line)
+        empty = _emptied(before, line, left)
         if not _waits(store, line) or not store.brief(line.id, line.revision, empty, 0.0, at):
             return None
         store.keep_lines([item.article.id for item in held], [])
@@ -213,40 +220,30 @@ def _close(store: Store, line: StoryLine, held: Sequence[Held], gone: Sequence[s
     return tuple(told)
 
 
-def _emptied(before: Briefing | None, line: StoryLine) -> Briefing:
-    from accord.records import Briefing
-
+def _emptied(before: Briefing | None, line: StoryLine, left: Sequence[Rejected]) -> Briefing:
     name = before.id if before else line.id
-    return Briefing(name, line.title, (), (), (), (), (), (), (), (), ())
+    return Briefing(name, line.title, (), (), (), (), (), (), (), (), (), tuple(left))
 
 
-def _readable(store: Store, held: Sequence[Held], config: Config) -> tuple[list[Article], list[Analysis]]:
-    """Return the articles of `held` with their analyses, those made here that another accord or no one made."""
+def _readable(
+    store: Store, held: Sequence[Held], config: Config
+) -> tuple[list[Article], list[Analysis], list[Rejected]]:
+    """Return the articles of `held` with their analyses, and those that cannot be analyzed.
+
+    Analyses that another accord made, or nobody, are made here.
+    """
     known = store.analyses([item.article.id for item in held], maker())
-    articles, analyses, fresh = [], [], []
+    articles: list[Article] = []
+    analyses: list[Analysis] = []
+    unread: list[Rejected] = []
     for item in held:
-        analysis = known.get(item.article.id)
-        if analysis is None:
-            analysis = _analyzed(item.article, config)
-            if analysis is None:
-                continue
-            fresh.append(analysis)
-        articles.append(item.article)
-        analyses.append(analysis)
-    return articles, analyses
-
-
-def _analyzed(article: Article, config: Config) -> Analysis | None:
-    from accord.analyze import analyze
-
-    try:
-        return analyze(article, config)
-    except (AccordError, MemoryError) as error:
-        if not isinstance(error, AnalyzeError):
-            raise
-        return None
-    except Exception:  # a defect met by one article: what was made of it before stays
-        return None
+        analysis = known.get(item.article.id) or analyzed(item.article, config)
+        if isinstance(analysis, str):
+            unread.append(Rejected(item.what, "analyze", analysis))
+        else:
+            articles.append(item.article)
+            analyses.append(analysis)
+    return articles, analyses, unread
 
 
 def _weight(briefing: Briefing) -> float:

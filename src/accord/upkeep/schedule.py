@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from itertools import pairwise
 
 from accord.records import Listing
 from accord.stores.store import Feed, Visit
@@ -26,7 +27,7 @@ MISSED_AGAIN = 6 * HOUR
 
 GONE = "its server says that it is gone for good (status 410)"
 
-_GAPS = tuple(after - before for before, after in zip((0.0, *PLAN), PLAN, strict=False))
+_GAPS = tuple(after - before for before, after in pairwise((0.0, *PLAN)))
 _LONGEST_UNREADABLE = 6
 _TRIES_REFUSED = 5
 _TRIES = 12

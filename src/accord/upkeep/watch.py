@@ -22,8 +22,8 @@ from accord.records import Rejected, Update
 from accord.stores.store import Feed, Visit
 from accord.upkeep.followed import followed as followed_by
 from accord.upkeep.followed import link_of, mark
-from accord.upkeep.intake import Progress, take_in
-from accord.upkeep.refreshing import refresh
+from accord.upkeep.intake import take_in
+from accord.upkeep.refreshing import Progress, refresh
 from accord.upkeep.rounds import Round, Said, revisit, shared_out
 from accord.upkeep.schedule import DAY, GONE, Outcome, after, iso, read, turned
 from accord.upkeep.sources import Sources
@@ -84,8 +84,17 @@ def watch(
     """
     from accord.readers.web.clock import Clock
 
-    watching = _Watch(sources, store, config or Config(), every, stop, told or (lambda _: None), clock or Clock())
-    watching.followed, watching.progress = followed, progress
+    watching = _Watch(
+        sources,
+        store,
+        config or Config(),
+        every,
+        stop,
+        told or (lambda _: None),
+        clock or Clock(),
+        followed=followed,
+        progress=progress,
+    )
     watching.run(once)
 
 
@@ -101,6 +110,9 @@ class _Watch:
         stop: Stop,
         told: Callable[[Rejected | Update], None],
         clock: Clock,
+        *,
+        followed: bool,
+        progress: Progress | None,
     ) -> None:
         from accord.readers.web import Fetcher
 
@@ -115,8 +127,8 @@ class _Watch:
         self._fetcher = Fetcher(config, self._said, clock=clock)
         self._links: dict[str, Link] = {}
         self._mark = ""
-        self.followed = False
-        self.progress: Progress | None = None
+        self._followed = followed
+        self._progress = progress
 
     def run(self, once: bool) -> None:
         """Make rounds until the stop; `once`: until nothing is due."""
@@ -152,7 +164,7 @@ class _Watch:
         links, problems = self._sources.links()
         for problem in problems:
             self._telling(problem)
-        if self.followed:
+        if self._followed:
             self._mark = mark(self._store)
             known = {normal(url) for url in links}
             links |= {feed.url: link_of(feed) for feed in followed_by(self._store) if normal(feed.url) not in known}
@@ -218,7 +230,7 @@ class _Watch:
                     pages,
                     self._store,
                     config=self._config,
-                    progress=self.progress,
+                    progress=self._progress,
                     told=self._telling,
                     stop=self._stop.is_set,
                     parsed=round_.parsed,
@@ -265,7 +277,7 @@ class _Watch:
 
     def _refresh(self) -> None:
         told, stop = self._telling, self._stop.is_set
-        refresh(self._store, config=self._config, progress=self.progress, told=told, stop=stop)
+        refresh(self._store, config=self._config, progress=self._progress, told=told, stop=stop)
 
     def _most(self, url: str) -> int:
         """Return how many pages of the host of `url` one round reads."""
@@ -292,7 +304,7 @@ class _Watch:
     def _follows_others(self) -> bool:
         """Tell whether the store follows other feeds than it did."""
         with suppress(StoreError):  # told by the next round
-            return self.followed and mark(self._store) != self._mark
+            return self._followed and mark(self._store) != self._mark
         return False
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
+
+from accord.web.views.places import segment
 
 VERDICTS = {"corroborated": "agreed", "disputed": "disputed", "single": "one origin"}
 CLASSES = {"corroborated": "agreed", "disputed": "disputed", "single": "single"}
@@ -59,12 +59,6 @@ def verdict(value: str | None) -> Markup:
         return Markup("")
     mark = '<span class="verdict {}"><span class="shape" aria-hidden="true"></span>{}</span>'
     return Markup(mark).format(CLASSES[value], VERDICTS[value])
-
-
-@lru_cache(maxsize=20_000)
-def segment(value: object) -> str:
-    """Return `value` as one segment of an address."""
-    return quote(str(value), safe="")
 
 
 def web(url: str | None) -> str | None:

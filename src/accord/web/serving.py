@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from accord.web.settings import Settings
 
 GRACE = 3
-"""Seconds in which answers may come to their end after the server is told to stop."""
+"""Seconds in which answers may come to their end after the server is told to stop: more than any page takes."""
 _IDLE = 75  # longer than proxies keep a connection that they may send the next request on
 _SPARE = 500  # connections beside those of event streams
 _BACKLOG = 512
@@ -76,7 +76,7 @@ def server(settings: Settings, listening: socket.socket, started: Callable[[], N
             started()
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            app.state.streams.close()
+            app.state.desk.hub.close()  # the server waits for open answers, and streams have no end of their own
             await super().shutdown(sockets)
 
     config = uvicorn.Config(

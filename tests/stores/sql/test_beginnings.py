@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.stores.sql.beginnings import FROM, Beginnings, frequent_words
-from accord.stores.sql.words import Term
+from accord.stores.terms import Term
 
 TEXTS = ["The tide turned. The town", "the tide and a quay", "the ferry"]
 

@@ -9,27 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.stores.folding import fold
-from accord.stores.sql.words import Term, days, marks_of, months, passage, terms_of
+from accord.stores.sql.words import days, marks_of, months, passage
+from accord.stores.terms import terms_of
 
 TEXT = (
     "Rain fell all night. " * 30 + "The flood burst the sluice at Ostrel and drowned the mill. " + "Sheep grazed. " * 40
 )
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ('dam "burst open" -rain wat*', (Term(("dam",)), Term(("burst", "open")), Term(("rain",), excluded=True),
-                                         Term(("wat",), begun=True))),
-        ("well-known", (Term(("well", "known")),)),
-        ('"no end', (Term(("no",)), Term(("end",)))),
-        ("Élodie", (Term(("elodie",)),)),
-        ("?! -- **", ()),
-        ("snake_case", (Term(("snake", "case")),)),
-    ],
-)  # fmt: skip
-def test_words_are_taken_as_people_mean_them(typed: str, found: tuple[Term, ...]) -> None:
-    assert terms_of(typed) == found
 
 
 @given(st.text())

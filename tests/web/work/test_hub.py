@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from accord.stores.store import StoryLine
 from accord.web.work.hub import CHANGES, Hub, News, Stream, message
 
@@ -163,20 +161,3 @@ def test_changes_since_a_pulse_are_the_stories_that_are_others_now() -> None:
     assert hub.since(empty) == ("p2", ("a1", "b2"))
     assert hub.since("p2") == ("p2", ())
     assert hub.since("of another room") == ("p2", None)
-
-
-@pytest.mark.parametrize("method", ["HEAD"])
-def test_a_head_of_a_stream_is_no_stream(method: str) -> None:
-    async def run() -> None:
-        sent: list[dict[str, Any]] = []
-
-        async def send(part: dict[str, Any]) -> None:
-            sent.append(part)
-
-        async def receive() -> dict[str, Any]:
-            raise AssertionError
-
-        await Stream(Hub(Shelf().opened), "job", counting([b"one"]))({"type": "http", "method": method}, receive, send)
-        assert [part.get("body") for part in sent] == [None, b""]
-
-    asyncio.run(run())

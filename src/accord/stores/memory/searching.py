@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accord.records import Analysis, Article
 from accord.stores.counting import frequent
-from accord.stores.memory.folding import Term, folded, holds, terms_of, words_of
+from accord.stores.memory.folding import folded, holds, places, words_of
 from accord.stores.memory.stories import Stories
 from accord.stores.quoting import quoted
 from accord.stores.store import Facets, Held, Hit, Query
+from accord.stores.terms import Term, terms_of
 
 _AROUND = 120
 """Characters of the passage before and after the first word found."""
@@ -45,7 +46,7 @@ class Searching(Stories):
             return []
         return [hit for held in self.each() if _admits(query, held.article) for hit in self._hits(query, terms, held)]
 
-    def _hits(self, query: Query, terms: list[Term], held: Held) -> Iterator[Hit]:
+    def _hits(self, query: Query, terms: Sequence[Term], held: Held) -> Iterator[Hit]:
         if query.kind in (None, "article") and query.speaker is None:
             hit = _article_hit(terms, held)
             if hit is not None:
@@ -55,7 +56,7 @@ class Searching(Stories):
             wanted = query.kind in (None, hit.kind) and _is_named(hit.speaker, query.speaker, query)
             score = _score(terms, [words_of(hit.text)]) if wanted else None
             if score is not None:
-                yield _scored(hit, score)
+                yield replace(hit, score=score)
 
 
 def _admits(query: Query, article: Article) -> bool:
@@ -76,32 +77,30 @@ def _is_named(name: str | None, words: str | None, query: Query) -> bool:
     return name is not None and folded(name) == folded(words) if query.exactly else holds(name, words)
 
 
-def _score(terms: list[Term], fields: list[list[tuple[str, int, int]]]) -> float | None:
+def _score(terms: Sequence[Term], fields: list[list[tuple[str, int, int]]]) -> float | None:
     """Return how well `terms` are met by the words of some fields, None where they are not."""
     met = 0
     for term in terms:
-        places = sum(1 for words in fields for _ in term.places(words))
-        if bool(places) == term.excluded:
+        times = sum(1 for words in fields for _ in places(term, words))
+        if bool(times) == term.excluded:
             return None
-        met += places
+        met += times
     return met / math.log(2 + sum(map(len, fields)))
 
 
-def _article_hit(terms: list[Term], held: Held) -> Hit | None:
+def _article_hit(terms: Sequence[Term], held: Held) -> Hit | None:
     article = held.article
     words = words_of(article.text)
     score = _score(terms, [words_of(article.title or ""), words])
     if score is None:
         return None
-    places = [place for term in terms if not term.excluded for place in term.places(words)]
-    at = words[min(places)][1] if places else 0
-    start = max(0, at - _AROUND) if at > _AROUND else 0
+    first = min((place for term in terms if not term.excluded for place in places(term, words)), default=None)
+    at = 0 if first is None else words[first][1]
+    start = max(0, at - _AROUND)
     end = min(len(article.text), at + _AROUND)
     text = article.text[start:end]
-    hit = Hit(
-        "article", article.id, article.outlet, article.title, article.published, start, end, text, story=held.story
-    )
-    return _scored(hit, score)
+    where = (article.id, article.outlet, article.title, article.published)
+    return Hit("article", *where, start, end, text, None, held.story, score)
 
 
 def _claims(analysis: Analysis, held: Held) -> Iterator[Hit]:
@@ -114,7 +113,3 @@ def _claims(analysis: Analysis, held: Held) -> Iterator[Hit]:
         yield Hit("figure", *where, figure.start, figure.end, figure.text, None, held.story)
     for made in analysis.commitments:
         yield Hit("commitment", *where, made.start, made.end, made.text, made.who, held.story)
-
-
-def _scored(hit: Hit, score: float) -> Hit:
-    return replace(hit, score=score)

@@ -18,13 +18,12 @@ from accord.stores.sql.base import delete_in, digest, select_in
 from accord.stores.sql.codec import Damaged
 from accord.stores.sql.kin import kin
 from accord.stores.sql.listing import Listing
-from accord.stores.sql.words import marks_of
+from accord.stores.sql.words import KINDS, marks_of
 from accord.stores.store import Arrival, Held
 
 if TYPE_CHECKING:
     from accord.stores.sql.base import Row
 
-KINDS = {"quote": 1, "figure": 2, "commitment": 3}
 FEW = 64
 """So many articles are read at a time."""
 
@@ -42,9 +41,9 @@ class Claim:
 def claims_of(analysis: Analysis) -> list[Claim]:
     """Return the claims that search finds: quotes, figures and commitments."""
     return [
-        *(Claim(1, quote.start, quote.end, quote.speaker) for quote in analysis.quotes),
-        *(Claim(2, figure.start, figure.end, None) for figure in analysis.figures),
-        *(Claim(3, made.start, made.end, made.who) for made in analysis.commitments),
+        *(Claim(KINDS["quote"], quote.start, quote.end, quote.speaker) for quote in analysis.quotes),
+        *(Claim(KINDS["figure"], figure.start, figure.end, None) for figure in analysis.figures),
+        *(Claim(KINDS["commitment"], made.start, made.end, made.who) for made in analysis.commitments),
     ]
 
 

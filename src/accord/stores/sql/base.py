@@ -20,7 +20,7 @@ from accord.stores.folding import fold
 from accord.stores.sql import schema
 from accord.stores.sql.codec import Codec, Damaged
 from accord.stores.sql.faults import told
-from accord.stores.sql.words import MOST_TERMS
+from accord.stores.terms import MOST_TERMS
 
 if TYPE_CHECKING:
     from accord.stores.sql.words import Facet, Found, Wanted

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from accord.stores.sql.words import Term, words_of
+from accord.stores.terms import Term, words_of
 
 SHORT = 2
 """Beginnings of so many letters are spelled out; an index of three letters answers those that are longer."""

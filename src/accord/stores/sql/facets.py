@@ -14,8 +14,9 @@ from accord.stores.counting import ranked
 from accord.stores.sql import schema
 from accord.stores.sql.base import select_in
 from accord.stores.sql.searching import Searching
-from accord.stores.sql.words import HIT_KINDS, Facet, terms_of
+from accord.stores.sql.words import HIT_KINDS, Facet
 from accord.stores.store import Facets, Hit, Query
+from accord.stores.terms import terms_of
 
 
 class Faceting(Searching):

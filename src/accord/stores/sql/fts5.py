@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from accord.stores.sql.words import MOST_MARKS, MOST_RANKED, MOST_TERMS, Facet, Found, Term, Wanted
+from accord.stores.sql.words import MOST_MARKS, MOST_RANKED, Facet, Found, Wanted
 from accord.stores.store import Damage
+from accord.stores.terms import MOST_TERMS, Term
 
 TOKENS = "prefix = 3, tokenize = 'porter unicode61 remove_diacritics 2'"
 """The index of the first three letters answers queries for two or three (`ba*`), which would go through too much."""

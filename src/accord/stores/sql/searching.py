@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Table
 from accord.stores.folding import fold
 from accord.stores.quoting import quoted
 from accord.stores.sql import schema
-from accord.stores.sql.articles import KINDS
 from accord.stores.sql.base import holds_all, select_in
 from accord.stores.sql.beginnings import Beginnings, is_short
 from accord.stores.sql.stories import Stories
-from accord.stores.sql.words import HIT_KINDS, MOST_MARKS, Found, Term, Wanted, days, months, passage, terms_of
+from accord.stores.sql.words import HIT_KINDS, KINDS, MOST_MARKS, Found, Wanted, days, months, passage
 from accord.stores.store import Hit, Query
+from accord.stores.terms import Term, terms_of
 
 if TYPE_CHECKING:
     from accord.stores.sql.base import Dialect
@@ -57,7 +57,7 @@ class Searching(Stories):
         speakers = self._named_so(connection, schema.speakers, query.speaker, exactly=query.exactly)
         if outlets == () or speakers == ():
             return []
-        kinds = None if query.kind in (None, "article") else (KINDS[str(query.kind)],)
+        kinds = None if query.kind in (None, "article") else (KINDS[query.kind],)
         marks = self._marks(connection, query, outlets)
         rest = (outlets, (query.since or None, query.until or None), query.offset + query.limit)
         asked: list[Wanted] = []
@@ -118,7 +118,8 @@ class Searching(Stories):
                 Hit(
                     HIT_KINDS[claim.kind if claim else 0], article.id, article.outlet, article.title,
                     article.published, start, end, article.text[start:end], claim.name if claim else None,
-                    item.story, one.score, claim is not None and claim.kind == 1 and quoted(article.text, start, end),
+                    item.story, one.score,
+                    claim is not None and claim.kind == KINDS["quote"] and quoted(article.text, start, end),
                 )
             )  # fmt: skip
         return hits

@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from accord.stores.sql.words import MOST_MARKS, Facet, Found, Term, Wanted, words_of
+from accord.stores.sql.words import MOST_MARKS, Facet, Found, Wanted
 from accord.stores.store import Damage
+from accord.stores.terms import Term, words_of
 
 _MOST = 200_000
 """So many characters of a text are indexed: a tsvector takes no more than a megabyte of different words."""

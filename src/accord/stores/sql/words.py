@@ -1,4 +1,4 @@
-"""Words as people type them and as search compares them; nothing of what is typed reaches a database's own syntax."""
+"""A search as a database is asked; nothing of what people type reaches a database's own syntax."""
 
 from __future__ import annotations
 
@@ -10,44 +10,14 @@ from typing import Literal, TypeAlias
 
 from accord.stores.folding import fold
 from accord.stores.store import HitKind
+from accord.stores.terms import Term
 
 MOST_RANKED = 2_000
 """Of more matches than this only the latest are ranked: a word that is in every other article tells nothing apart."""
 HIT_KINDS: dict[int, HitKind] = {0: "article", 1: "quote", 2: "figure", 3: "commitment"}
+KINDS = {kind: number for number, kind in HIT_KINDS.items()}
+"""The numbers of kinds, as the tables keep them."""
 MOST_MARKS = 64
-MOST_TERMS = 32
-"""So many words and phrases of a query are looked at."""
-
-_WORD = re.compile(r"[^\W_]+")
-_PARTS = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-
-
-def words_of(text: str) -> list[str]:
-    """Return the folded words of `text`: "Pier 4-B's" -> ["pier", "4", "b", "s"]"""
-    return _WORD.findall(fold(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What a query asks for: words in a row, the last of them perhaps only begun; or that they do not occur.
-
-    `instead` are the words that stand for a beginning which too many words have.
-    """
-
-    words: tuple[str, ...]
-    begun: bool = False
-    excluded: bool = False
-    instead: tuple[str, ...] = ()
-
-
-def terms_of(query: str) -> tuple[Term, ...]:
-    """Return what `query` asks for: 'dam "burst open" -rain wat*' has four terms. Other signs only part words."""
-    found = []
-    for excluded, phrase, word in _PARTS.findall(query):
-        words = tuple(words_of(phrase or word))
-        if words:
-            found.append(Term(words, begun=word.endswith("*"), excluded=bool(excluded)))
-    return tuple(found[:MOST_TERMS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +64,7 @@ def marks_of(outlet: int, published: str | None, kind: int | None = None, speake
 def days(since: str | None, until: str | None) -> tuple[str, ...]:
     """Return the marks of the days from `since` to `until`, and of their months and years: some know no more.
 
-    None where these are open or over a month apart.
+    None of them where these are open or over a month apart.
     days("2024-05-03", "2024-05-03") -> ("d2024", "d202405", "d20240503")
     """
     try:

@@ -12,8 +12,8 @@ from accord.web.api.parameters import Id
 from accord.web.desk import AtDesk, Desk
 from accord.web.guard import Editor
 from accord.web.problems import Problem, not_found
+from accord.web.reading import short
 from accord.web.views.jobs import moment
-from accord.web.views.reading import short
 from accord.web.work import pastes
 from accord.web.work.addresses import taken
 from accord.web.work.orders import Order

@@ -11,7 +11,7 @@ from accord.web.api.answers import Route, answer, part
 from accord.web.api.parameters import Day, Id, Paged, Words
 from accord.web.desk import AtDesk
 from accord.web.problems import not_found
-from accord.web.views.reading import article_line, short
+from accord.web.reading import article_line, short
 
 router = APIRouter(route_class=Route, tags=["articles"])
 

@@ -16,8 +16,8 @@ from accord.web.api.parameters import Flag, Id, Mark, Paged
 from accord.web.desk import AtDesk, Desk
 from accord.web.guard import Editor
 from accord.web.problems import Problem, not_found
+from accord.web.reading import short, story_in
 from accord.web.views import correcting as views
-from accord.web.views.reading import short, story_in
 
 if TYPE_CHECKING:
     from accord.records import Correction

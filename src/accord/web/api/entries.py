@@ -13,7 +13,7 @@ from accord.web.api.answers import Route, answer, part
 from accord.web.api.parameters import Day, Id, Mark, Paged, Words
 from accord.web.desk import AtDesk
 from accord.web.problems import not_found
-from accord.web.views.reading import short, standing, today
+from accord.web.reading import short, standing, today
 
 router = APIRouter(route_class=Route, tags=["ledger"])
 

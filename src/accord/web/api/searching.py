@@ -16,7 +16,7 @@ from accord.web.api.answers import Route, answer, part
 from accord.web.api.parameters import DIGITS, Day, Flag, Id, Paged, Words
 from accord.web.desk import AtDesk
 from accord.web.problems import not_found
-from accord.web.views.reading import entries_of, short, standing
+from accord.web.reading import entries_of, short, standing
 
 if TYPE_CHECKING:
     from accord.stores.store import Query as Sought

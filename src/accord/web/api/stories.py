@@ -13,7 +13,7 @@ from accord.web.api.answers import Route, answer, json_answer, part, shown
 from accord.web.api.parameters import Day, Flag, Id, Mark, Order, Paged, Words
 from accord.web.desk import AtDesk
 from accord.web.problems import not_found
-from accord.web.views.reading import article_line, briefing_in, cited, finding_in, short, story_in
+from accord.web.reading import article_line, briefing_in, cited, finding_in, short, story_in
 
 if TYPE_CHECKING:
     from accord.stores import Store

@@ -16,7 +16,7 @@ from accord.web.guard.gate import Gate
 from accord.web.guard.headers import Safely
 from accord.web.guard.places import Places
 from accord.web.guard.rates import Rates
-from accord.web.guard.streams import Open, Streams
+from accord.web.guard.streams import Streams
 from accord.web.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def protect(app: FastAPI, desk: Desk) -> None:
     settings = desk.settings
     signing = Signing(desk)
     app.state.sessions = signing.sessions
-    app.state.streams = Open()
-    app.add_middleware(Streams, limits=settings.limits, opened=app.state.streams)
+    app.add_middleware(Streams, limits=settings.limits)
     app.add_middleware(Rates, limits=settings.limits, known=True)
     app.add_middleware(Gate, settings=settings, sessions=signing.sessions)
     app.add_middleware(Bodies, limits=settings.limits)

@@ -12,11 +12,10 @@ from accord.web import pages
 from accord.web.desk import AtDesk
 from accord.web.pages import partial
 from accord.web.problems import not_found
-from accord.web.reading import briefing_of, rows_of
+from accord.web.reading import briefing_of, entries_of, rows_of
 from accord.web.views import asked
 from accord.web.views import names as views
 from accord.web.views.places import address, at_last, name_at
-from accord.web.views.reading import entries_of
 
 router = APIRouter()
 

@@ -15,9 +15,9 @@ from accord.web.desk import AtDesk, Desk
 from accord.web.kept import Kept, keep, send
 from accord.web.pages import rendered
 from accord.web.problems import not_found
+from accord.web.reading import finding_in
 from accord.web.views import story_finding, story_matrix, story_origins, story_outlets, story_reader, story_versions
 from accord.web.views.places import finding_at
-from accord.web.views.reading import finding_in
 from accord.web.views.story import Reading, Standing, read, weight_of
 from accord.web.views.story_briefing import briefing_page, levels
 

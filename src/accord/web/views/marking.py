@@ -18,7 +18,7 @@ def marked(texts: Sequence[str], query: str) -> list[tuple[Piece, ...]]:
         marked(["The dam burst"], "dams") -> [(("The ", False), ("dam", True), (" burst", False))]
     """
     from accord.stores.sql.fts5 import TOKENS
-    from accord.stores.sql.words import terms_of
+    from accord.stores.terms import terms_of
 
     wanted = [term for term in terms_of(query) if not term.excluded]
     if not wanted or not texts:

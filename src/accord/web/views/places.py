@@ -10,9 +10,9 @@ from accord.renderers.words import plain
 
 
 @lru_cache(maxsize=20_000)
-def segment(value: str) -> str:
+def segment(value: object) -> str:
     """Return `value` as one segment of an address."""
-    return quote(value, safe="")
+    return quote(str(value), safe="")
 
 
 def passage_at(article: str, start: int, end: int) -> str:

@@ -6,21 +6,18 @@ streams together, and only while somebody listens; one task sends the signs of l
 
 It is written here, on Starlette alone: `sse-starlette`, which is installed with the SDK of MCP, keeps a task group and
 a ping task for each stream and puts a wrapper of its own around uvicorn's signal handler for the whole process. How
-many streams one client may hold is the guard's to say.
+many streams one client may hold is the guard's to say; `serving` closes the hub when the server is told to stop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -38,10 +35,10 @@ LOOK = 2.0
 BEAT = 20.0
 """Seconds between two signs of life on a stream on which nothing happens: proxies close what is silent."""
 RETRY = 4_000
-_UNTOUCHED = "0"
-_LOOKED_AT = 200
-_KEPT = 200
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+"""Milliseconds after which a browser asks again for a stream that broke: time enough for a room to start anew."""
+_UNTOUCHED = "0"  # the pulse of a store that never changed, which gives none
+_LOOKED_AT = 200  # of the stories that changed last: more do not change between two looks
+_KEPT = 200  # changes, for clients that come back: some minutes of a busy store
 
 News = tuple[Sequence[bytes], bool]
 """Messages, and whether they are the last ones."""
@@ -84,7 +81,6 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._executor: ThreadPoolExecutor | None = None
-        self._handlers: dict[int, Any] = {}
         self._pulse: str | None = None
         self._lines: dict[str, StoryLine] = {}
         self._changes: deque[Change] = deque(maxlen=_KEPT)
@@ -126,7 +122,6 @@ class Hub:
                 loop.call_soon_threadsafe(self._end)
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)
-        self._restore()
 
     # what has changed -------------------------------------------------------------------------------------------------
 
@@ -158,11 +153,10 @@ class Hub:
     # tasks ------------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Start the two tasks, and have the streams end when the server is told to."""
+        """Start the two tasks, on the loop that runs now."""
         if self._loop is asyncio.get_running_loop() and self._tasks:
             return
         self._loop = asyncio.get_running_loop()
-        self._chain()
         for work in (self._follow(), self._keep_alive()):
             task = self._loop.create_task(work)
             self._tasks.add(task)
@@ -203,31 +197,6 @@ class Hub:
         for task in self._tasks:
             task.cancel()
 
-    # a server waits for open answers before it says that it ends: streams must hear of the signal itself -------------
-
-    def _chain(self) -> None:
-        """Have a signal that ends the server end the streams, too."""
-        if self._handlers or threading.current_thread() is not threading.main_thread():
-            return
-        for number in _SIGNALS:
-            before = signal.getsignal(number)
-            if callable(before) and before is not signal.default_int_handler:
-                self._handlers[number] = before
-                signal.signal(number, self._signalled)
-
-    def _signalled(self, number: int, frame: FrameType | None) -> None:
-        if self._loop is not None:
-            with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._end)
-        self._handlers[number](number, frame)
-
-    def _restore(self) -> None:
-        if threading.current_thread() is not threading.main_thread():
-            return
-        for number, before in self._handlers.items():
-            if signal.getsignal(number) == self._signalled:
-                signal.signal(number, before)
-
 
 class Stream(Response):
     """An answer that goes on: messages of `topic` as `news` gives them, whenever there are some."""
@@ -248,9 +217,6 @@ class Stream(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        if scope["method"] == "HEAD":
-            await send({"type": "http.response.body", "body": b""})
-            return
         with self._hub.listening(self._topic) as listener:
             watching = asyncio.create_task(_gone(receive, listener))
             try:
