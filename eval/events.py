@@ -121,10 +121,19 @@ def kept(key: str, depends: list[str], make: Any) -> Any:
 
 
 def keep_scores() -> None:
-    """Keep what the pair encoder and the sentence vectors answer in build/cache: the same question, the same answer."""
+    """Keep what the pair encoder and the sentence vectors answer in build/cache: the same question, the same answer.
+
+    What the word pieces of a text mean is kept for this run alone.
+    """
     from accord.models import pairs, vectors
 
-    score, encode = pairs.score, vectors.encode
+    score, encode, read = pairs.score, vectors.encode, vectors.read
+    known: dict[str, Any] = {}
+
+    def kept_reads(texts: Any, **options: Any) -> Any:
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(missing, read(missing, **options), strict=True))
+        return [known[text] for text in texts]
 
     def kept_scores(questions: Any, **options: Any) -> Any:
         return answer_each(f"pairs {pairs.SHA256}", list(questions), lambda asked: score(asked, **options))
@@ -135,6 +144,7 @@ def keep_scores() -> None:
 
     pairs.score = kept_scores  # type: ignore[assignment]
     vectors.encode = kept_vectors  # type: ignore[assignment]
+    vectors.read = kept_reads  # type: ignore[assignment]
 
 
 def answer_each(model: str, questions: list[Any], ask: Any) -> list[Any]:

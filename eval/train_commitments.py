@@ -48,8 +48,8 @@ from accord.records import Analysis, Article, Commitment
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "src" / "accord" / "models" / "commitments.json"
 HELD_OUT = Path(__file__).resolve().parent / "commitments-held-out.json"
-STRENGTH = 0.06
-SCALES = (2.0, 2.0, 2.0, 1.5, 1.5, 1.5, 1.5)
+STRENGTH = 0.1
+SCALES = (1.7, 1.7, 1.7, 1.5, 1.5, 1.5, 1.5)
 SCALE = np.repeat(SCALES, BLOCKS)
 LEAST = 3
 CUT = 0.30

@@ -51,7 +51,7 @@ def differences(articles, event: Event):
     for claim in claims:
         by_article[claim.article].append(claim)
     context = Context({name.id: name for name in names}, {key: tuple(value) for key, value in by_article.items()})
-    for clash in find_clashes(found, context):
+    for clash in find_clashes(found, context, threads=2):
         yield claims[clash.a], claims[clash.b], clash.comparison, clash.features
 
 

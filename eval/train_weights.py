@@ -35,7 +35,7 @@ def table_of(event: Event):
     _, linked = link_names(analyses)
     claims = find_claims(analyses, linked)
     corpus = build_corpus(claims, threads=2)
-    pairings = read_pairs(corpus, threads=2)
+    pairings = read_pairs(corpus)
     features = describe(corpus, pairings)
     gold = [[(e, s) for e, s in fact.evidence] for fact in event.facts()]
     labels = [_same(corpus.claims[p.a], corpus.claims[p.b], gold) for p in pairings]
@@ -93,7 +93,7 @@ def main() -> None:
     f1, threshold = best_f1(scores, labels)
     print(f"{len(tables)} events, {len(labels)} clause pairs, {labels.sum()} of one fact")
     print(f"leave-one-event-out: best F1 {f1:.3f} at {threshold:.2f}")
-    for number, feature in ((0, "encoder, clauses"), (3, "sentence cosine")):
+    for number, feature in ((0, "pieces of the poorer clause met"), (8, "sentence cosine")):
         alone = np.concatenate([tables[name][2][:, number] for name in tables])
         print(f"  {feature} alone: {best_f1(alone, labels)[0]:.3f}")
     weights = fit(list(tables.values()))

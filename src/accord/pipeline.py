@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 _BATCH = 256
+
+MOST_COMPARED = 40
+"""Of a story with more reports than this, so many are compared: all outlets in turn, the latest of each first."""
 
 
 def read(
@@ -124,20 +128,25 @@ def brief_articles(
     progress: Progress | None = None,
 ) -> Briefing:
     """Return the briefing on `articles`; raises `NothingToBriefError` when none of them can be analyzed."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from accord.analyze import analyze
+    from accord.models import pairs
 
     config = config or Config()
     kept: list[Article] = []
     analyses: list[Analysis] = []
     refused = list(rejected)
-    for number, article in enumerate(articles):
-        if progress:
-            progress("analyze", number, len(articles))
-        try:
-            analyses.append(analyze(article, config))
-            kept.append(article)
-        except AnalyzeError as error:
-            refused.append(Rejected(article.outlet, "analyze", str(error)))
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        for number, article in enumerate(articles):
+            if progress:
+                progress("analyze", number, len(articles))
+            ahead.submit(pairs.load)  # the next stage needs it
+            try:
+                analyses.append(analyze(article, config))
+                kept.append(article)
+            except AnalyzeError as error:
+                refused.append(Rejected(article.outlet, "analyze", str(error)))
     if not kept:
         raise NothingToBriefError(refused)
     if progress:
@@ -166,3 +175,21 @@ def brief_analyses(
     findings, names = reconcile(story, analyses, config, tables=tables)
     refused = (*rejected, *(item for analysis in analyses for item in analysis.rejected))
     return compose(story, analyses, findings, names, refused)
+
+
+def compared(articles: Sequence[Article]) -> list[int]:
+    """Return which articles of a story (their places, in order) are compared: all, or `MOST_COMPARED` of many."""
+    if len(articles) <= MOST_COMPARED:
+        return list(range(len(articles)))
+    turns: Counter[str] = Counter()
+    ranked: list[tuple[int, int, int]] = []
+    for at in sorted(range(len(articles)), key=lambda at: (articles[at].published or "", at), reverse=True):
+        ranked.append((turns[articles[at].outlet], len(ranked), at))
+        turns[articles[at].outlet] += 1
+    return sorted(at for _, _, at in sorted(ranked)[:MOST_COMPARED])
+
+
+def left_out(articles: Sequence[Article], reports: int) -> list[Rejected]:
+    """Return notes on `articles` of a story of so many `reports`, which are not compared."""
+    reason = f"its story has {reports:,} reports, of which {MOST_COMPARED} are compared; brief it with others of them"
+    return [Rejected(f"{article.outlet}: {article.title or article.id}", "brief", reason) for article in articles]

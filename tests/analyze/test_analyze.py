@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -28,6 +29,14 @@ def test_the_model_reads_an_article_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "Ruth Abelard" in [quote.speaker for quote in analysis.quotes]
     assert [commitment.what for commitment in analysis.commitments] == ["repay it"]
     assert len(runs) == 1
+
+
+def test_with_one_thread_no_other_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    analyze(ARTICLE, Config(threads=1))
+    started: list[threading.Thread] = []
+    monkeypatch.setattr(threading.Thread, "start", started.append)
+    analyze(ARTICLE, Config(threads=1))
+    assert not started
 
 
 def test_threads_change_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from accord.reconcile.claims import find_claims, overlap, touches
@@ -53,10 +55,13 @@ def test_names_are_those_of_the_story() -> None:
     assert (claim.names, claim.actor, claim.place) == (frozenset({"merrick", "varlund"}), "merrick", "varlund")
 
 
-def test_order_of_articles_does_not_matter() -> None:
-    analyses = [report(id, BARGE, PLAIN)[1] for id in "abc"]
-    keys = [claim.key for claim in find_claims(analyses, {})]
-    assert keys == sorted(keys) == [claim.key for claim in find_claims(analyses[::-1], {})]
+def test_claims_stand_in_the_order_of_the_analyses_and_of_each_text() -> None:
+    analyses = [report(id, BARGE, PLAIN)[1] for id in "cab"]
+    turned = [replace(analysis, statements=analysis.statements[::-1]) for analysis in analyses]
+    found = [claim.key for claim in find_claims(turned, {})]
+    assert found == [claim.key for claim in find_claims(analyses, {})]
+    assert [article for article, _, _ in found] == ["c", "c", "a", "a", "b", "b"]
+    assert [start for _, start, _ in found] == [0, 39] * 3
 
 
 def test_an_analysis_without_statements_has_no_claims() -> None:

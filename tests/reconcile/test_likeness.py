@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from accord.errors import ModelError
 from accord.reconcile import likeness
 from accord.reconcile.claims import find_claims
+from accord.records import Analysis
 from reconcile.stories import Said, report
 
 SANK = Said("A freight barge sank off the port of Varlund late on Monday.", "sink")
@@ -51,6 +53,10 @@ def test_one_report_alone_is_not_compared() -> None:
 
 def test_order_of_articles_does_not_matter() -> None:
     analyses = [report("a", SANK, CAKE)[1], report("b", AGAIN)[1], report("c", SANK)[1]]
-    first = likeness.likeness(find_claims(analyses, {}), threads=1)
-    again = likeness.likeness(find_claims(analyses[::-1], {}), threads=1)
-    assert dict(first.probabilities) == dict(again.probabilities)
+
+    def probabilities(analyses: Sequence[Analysis]) -> dict[frozenset[tuple[str, int, int]], float]:
+        claims = find_claims(analyses, {})
+        found = likeness.likeness(claims, threads=1).probabilities
+        return {frozenset((claims[a].key, claims[b].key)): likely for (a, b), likely in found.items()}
+
+    assert probabilities(analyses) == pytest.approx(probabilities(analyses[::-1]), abs=1e-4)

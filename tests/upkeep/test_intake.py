@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from accord import pipeline
 from accord.config import Config
 from accord.errors import AnalyzeError
 from accord.records import Analysis, Article, Quote, Rejected, Sentence, Update
@@ -219,7 +220,7 @@ def test_analyses_of_an_older_accord_are_made_anew(
 def test_of_a_story_with_many_reports_all_outlets_are_compared(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refreshing, "MOST_COMPARED", 2)
+    monkeypatch.setattr(pipeline, "MOST_COMPARED", 2)
     later = LANTERN | {
         "url": "https://lantern.example/bridge-2",
         "title": "Council backs bridge",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from accord.analyze.reading import Reading
-from accord.models import vectors
+from accord.models import meanings
 from accord.records import Sentence
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Vector = NDArray[np.float32]
 # What MiniLM makes of sentences, by where they start.
-Sense = Mapping[int, vectors.Read]
+Sense = Mapping[int, meanings.Read]
 
-_WIDTH, _PARSE_WIDTH = vectors.SIZE, 96
+_WIDTH, _PARSE_WIDTH = meanings.SIZE, 96
 BLOCKS = (_WIDTH, _WIDTH, _WIDTH, _PARSE_WIDTH, _PARSE_WIDTH, _PARSE_WIDTH, _PARSE_WIDTH)
 SIZE = sum(BLOCKS)
 
@@ -32,7 +32,7 @@ SIZE = sum(BLOCKS)
 def read(sentences: Iterable[Sentence], *, threads: int = 2) -> Sense:
     """Return what MiniLM makes of `sentences`, each read by itself."""
     texts = {sentence.start: sentence.text for sentence in sentences}
-    return dict(zip(texts, vectors.read(list(texts.values()), threads=threads), strict=True))
+    return dict(zip(texts, meanings.read(list(texts.values()), threads=threads), strict=True))
 
 
 def meaning(reading: Reading, candidate: Candidate, sentence: Sentence, sense: Sense) -> Vector:
@@ -45,7 +45,7 @@ def meaning(reading: Reading, candidate: Candidate, sentence: Sentence, sense: S
     return np.concatenate([_unit(block) for block in blocks])
 
 
-def _blocks(reading: Reading, candidate: Candidate, shift: int, read: vectors.Read) -> list[Vector]:
+def _blocks(reading: Reading, candidate: Candidate, shift: int, read: meanings.Read) -> list[Vector]:
     """Return the seven blocks of a candidate whose sentence starts at `shift`."""
     doc, governor = reading.doc, candidate.clause.governor
     span = doc[candidate.first : candidate.last]
@@ -65,7 +65,7 @@ def _of_parse(parsed: Vector, token: Token | None) -> Vector:
     return parsed[token.i] if token is not None else np.zeros(_PARSE_WIDTH, dtype=np.float32)
 
 
-def _mean(read: vectors.Read, start: int, end: int) -> Vector:
+def _mean(read: meanings.Read, start: int, end: int) -> Vector:
     """Return the mean vector of the word pieces that touch `[start, end)` of their sentence."""
     states, offsets = read
     inside = [number for number, (first, last) in enumerate(offsets, 1) if first < end and last > start]

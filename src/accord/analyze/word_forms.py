@@ -40,6 +40,9 @@ class WordForms:
             if longer:
                 self._pairs.add(str(number), longer)
         self._known: dict[Word, Word] = {}
+        index = self._lemmatizer.lookups.get_table("lemma_index")
+        for key, words in list(index.items()):
+            index[key] = frozenset(words)  # they are lists of thousands, looked through for each word
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc`, which has tags and dependencies, in place: as the two pipes do, one after the other."""

@@ -21,9 +21,12 @@ ABOUT = {"value": "the figure", "date": "the date", "place": "the place", "actor
 
 
 def main_dispute(findings: Sequence[Finding], index: Index) -> SummarySentence | None:
-    """Return the heaviest dispute whose sides can be told, those first whose sides speak most alike."""
+    """Return the heaviest dispute whose sides can be told, those first whose sides speak most alike.
+
+    `findings` stand by weight.
+    """
     told = [(f, s) for f in findings if f.verdict == "disputed" and (s := dispute_sentence(f, index)) is not None]
-    best = max(told, key=lambda pair: (pair[0].weight + CLEAR * _likeness(pair[0], index), pair[0].id), default=None)
+    best = max(told, key=lambda pair: pair[0].weight + CLEAR * _likeness(pair[0], index), default=None)
     return best[1] if best else None
 
 
@@ -70,7 +73,7 @@ def _opening(finding: Finding) -> str:
 def _sides(finding: Finding, index: Index) -> dict[str, Citation]:
     """Return for each side who says it, and the passage that says it."""
     sides: dict[str, Citation] = {}
-    for citation in _ordered(finding):
+    for citation in _ordered(finding, index):
         who = _who(citation, finding, index)
         if who is None or any(_same(who, other, finding) for other in sides):
             continue
@@ -84,7 +87,7 @@ def _same(who: str, other: str, finding: Finding) -> bool:
     return who == other or (finding.between == "speakers" and bool(set(tokens(who)) & set(tokens(other))))
 
 
-def _ordered(finding: Finding) -> list[Citation]:
+def _ordered(finding: Finding, index: Index) -> list[Citation]:
     """Return one passage for each value in dispute, the one that says most of it, then the rest."""
     apart = [difference for difference in finding.differences if not difference.compatible]
     chosen: list[Citation] = []
@@ -93,7 +96,7 @@ def _ordered(finding: Finding) -> list[Citation]:
         if difference_is_told(apart[0]):
             own = [c for c in own if share(value.value, [c.text]) > 0]
         if own:
-            chosen.append(max(own, key=lambda c: (share(value.value, [c.text]), -len(c.text), c.article, c.start)))
+            chosen.append(min(own, key=lambda c: (-share(value.value, [c.text]), len(c.text), index.order(c))))
     if apart and difference_is_told(apart[0]):
         return chosen
     return [*chosen, *(c for c in finding.evidence if c not in chosen)]

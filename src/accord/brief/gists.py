@@ -52,10 +52,11 @@ def best_gist(finding: Finding, index: Index, taken: Collection[str] = ()) -> Gi
 
     A clause with a named subject and a finite verb is fittest, of those the one that says what most reports say.
     """
-    gists = sorted(
-        (make_gist(citation, index, finding) for citation in finding.evidence),
-        key=lambda gist: (-gist.fitness, gist.citation.article, gist.citation.start, gist.citation.end),
-    )
+    evidence, gists = index.gists.get(finding.id, ((), ()))
+    if evidence != finding.evidence:
+        made = (make_gist(citation, index, finding) for citation in finding.evidence)
+        gists = tuple(sorted(made, key=lambda gist: (-gist.fitness, index.order(gist.citation))))
+        index.gists[finding.id] = finding.evidence, gists
     texts = [citation.text for citation in finding.evidence]
     fit = [gist for gist in gists if covered(gist.text, texts, index.given)] or gists[-1:]
     return next((gist for gist in fit if gist.text not in taken), fit[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from accord.records import (
     Analysis,
@@ -13,6 +14,7 @@ from accord.records import (
     Commitment,
     Figure,
     Finding,
+    Happening,
     Name,
     Quote,
     Sentence,
@@ -21,6 +23,9 @@ from accord.records import (
     Story,
     Time,
 )
+
+if TYPE_CHECKING:
+    from accord.brief.gists import Gist
 
 
 def overlap(a: Spanned, b: Spanned) -> int:
@@ -40,14 +45,19 @@ def within(a: Spanned, b: Spanned) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A story with its analyses by article. `names` are those that the briefing lists."""
+    """A story with its analyses by article, both in the story's order. `names` are those that the briefing lists.
+
+    `gists` keeps the lines made for each finding of the evidence that it had.
+    """
 
     story: Story
     analyses: dict[str, Analysis]
     names: tuple[Name, ...]
     articles: dict[str, Article]
+    place: dict[str, int]
     speakers: dict[str, frozenset[str]]
     given: tuple[str, ...]
+    gists: dict[str, tuple[tuple[Citation, ...], tuple[Gist, ...]]] = field(default_factory=dict)
     _statements: dict[tuple[str, int, int], Statement] = field(default_factory=dict)
     _of_sentence: dict[tuple[str, int], list[Statement]] = field(default_factory=lambda: defaultdict(list))
 
@@ -56,11 +66,14 @@ class Index:
         """Return the index of `story`."""
         forms = frozenset(form for name in names for form in (name.name, *name.aliases))
         speakers = {a.article: forms | {q.speaker for q in a.quotes if q.speaker} for a in analyses}
+        place = {article.id: number for number, article in enumerate(story.articles)}
+        ordered = sorted(analyses, key=lambda analysis: place.get(analysis.article, len(place)))
         index = cls(
             story=story,
-            analyses={analysis.article: analysis for analysis in sorted(analyses, key=lambda each: each.article)},
+            analyses={analysis.article: analysis for analysis in ordered},
             names=tuple(names),
             articles={article.id: article for article in story.articles},
+            place=place,
             speakers=speakers,
             given=given(
                 [article.outlet for article in story.articles],
@@ -73,6 +86,10 @@ class Index:
                 index._statements[statement.article, statement.start, statement.end] = statement
                 index._of_sentence[statement.article, statement.sentence].append(statement)
         return index
+
+    def order(self, span: Citation | Happening) -> tuple[int, int, int]:
+        """Return what puts spans in the order of the story and of each text."""
+        return self.place.get(span.article, len(self.place)), span.start, span.end
 
     def outlet(self, article: str) -> str:
         """Return the outlet of `article`."""

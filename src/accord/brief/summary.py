@@ -116,7 +116,7 @@ def _leads(findings: Sequence[Finding], index: Index) -> Iterator[_Lead]:
         for number, sentence in enumerate(body):
             inside = sorted(
                 (pair for pair in cited.get(article, ()) if within(pair[0], sentence)),
-                key=lambda pair: (pair[0].start, -pair[0].end, pair[1].id),
+                key=lambda pair: (pair[0].start, -pair[0].end),
             )
             if inside:
                 yield from _stretches(article, sentence, inside, number, index)
@@ -185,7 +185,7 @@ def _second(findings: Sequence[Finding], index: Index, lead: _Lead) -> SummarySe
     ]
     if not news:
         return None
-    best = max(news, key=lambda finding: (_news(finding, index), finding.id))
+    best = max(news, key=lambda finding: _news(finding, index))
     return SummarySentence(_full_stop(_named_outlet(_Lead(best.gist, (best,), 0.0), index).text), (best.id,))
 
 

@@ -30,8 +30,8 @@ def build_timeline(index: Index, cited: Cited) -> tuple[TimelineEntry, ...]:
     What different reports tell of one date is one entry when one finding carries it or most of the words are the same.
     """
     days: dict[str, list[_Entry]] = defaultdict(list)
-    happenings = {h for analysis in index.analyses.values() for h in analysis.happenings}
-    for happening in sorted(happenings, key=lambda h: (h.date, h.article, h.start, h.end)):
+    happenings = dict.fromkeys(h for analysis in index.analyses.values() for h in analysis.happenings)
+    for happening in sorted(happenings, key=lambda h: (h.date, index.order(h))):
         finding = finding_of(happening, cited.get(happening.article, ()))
         entry = next((e for e in days[happening.date] if _same(happening, finding.id if finding else None, e)), None)
         if entry is None:
@@ -43,7 +43,7 @@ def build_timeline(index: Index, cited: Cited) -> tuple[TimelineEntry, ...]:
     return tuple(
         _write(date, entry, index)
         for date, entries in sorted(days.items())
-        for entry in sorted(entries, key=lambda e: (-e.weight, e.told[0].article, e.told[0].start))
+        for entry in sorted(entries, key=lambda e: (-e.weight, index.order(e.told[0])))
     )
 
 
@@ -65,5 +65,5 @@ def _alike(one: Happening, other: Happening) -> bool:
 def _write(date: str, entry: _Entry, index: Index) -> TimelineEntry:
     evidence = tuple(Citation(h.article, h.start, h.end, h.text) for h in entry.told)
     gists = [make_gist(citation, index) for citation in evidence]
-    best = max(gists, key=lambda gist: (gist.fitness, gist.citation.article, -gist.citation.start))
+    best = min(gists, key=lambda gist: (-gist.fitness, index.order(gist.citation)))
     return TimelineEntry(date=date, gist=best.text, evidence=evidence, finding=entry.finding)

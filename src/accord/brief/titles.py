@@ -21,7 +21,7 @@ def choose_title(findings: Sequence[Finding], index: Index) -> str:
     """
     titled = [article for article in index.story.articles if article.title and article.title.strip()]
     if titled:
-        best = max(titled, key=lambda article: (_central(article, index), article.outlet, article.id))
+        best = max(titled, key=lambda article: (_central(article, index), article.outlet))
         return " ".join((best.title or "").split())
     short = [f for f in findings if not f.gist.startswith(("…", "[", "“")) and len(f.gist.split()) <= MOST_WORDS]
     agreed = [f for f in short if f.verdict == "corroborated"]

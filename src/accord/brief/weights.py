@@ -45,8 +45,9 @@ OLD_DAYS = 21
 
 
 def weigh(findings: Sequence[Finding], index: Index) -> tuple[Finding, ...]:
-    """Return all `findings` with gist and weight, the heaviest first."""
-    findings = [keep_denials(finding, index) for finding in findings]
+    """Return all `findings` with gist and weight, the heaviest first; of one weight, in the order of the story."""
+    ordered = sorted(findings, key=lambda finding: _in_story(finding, index))
+    findings = [keep_denials(finding, index) for finding in ordered]
     topic = _topic(index)
     titles = [article.title for article in index.story.articles if article.title]
     gists = {finding.id: best_gist(finding, index) for finding in findings}
@@ -68,8 +69,14 @@ def _apart(findings: Sequence[Finding], index: Index) -> list[Finding]:
     return found
 
 
-def _rank(finding: Finding) -> tuple[float, str]:
-    return -finding.weight, finding.id
+def _rank(finding: Finding) -> float:
+    return -finding.weight
+
+
+def _in_story(finding: Finding, index: Index) -> tuple[list[tuple[int, int, int]], list[str], str]:
+    """Return what puts findings in the order of the story; ids part only what says the same of the same passages."""
+    fields = [difference.field for difference in finding.differences if not difference.compatible]
+    return [index.order(citation) for citation in finding.evidence], fields, finding.id
 
 
 def _weight(finding: Finding, gist: Gist, index: Index, topic: Mapping[str, float], titles: Sequence[str]) -> float:

@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 
 def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Return `articles` by publication (undated ones last), outlet, id and text."""
+    """Return `articles` by publication (undated ones last), outlet, title and text; ids part only what is the same."""
     return tuple(sorted(articles, key=sort_key))
 
 
-def sort_key(article: Article) -> tuple[bool, str, str, str, str]:
+def sort_key(article: Article) -> tuple[bool, str, str, str, str, str]:
     """Return what puts articles in canonical order."""
-    return (article.published is None, article.published or "", article.outlet, article.id, article.text)
+    return (
+        article.published is None,
+        article.published or "",
+        article.outlet,
+        article.title or "",
+        article.text,
+        article.id,
+    )
 
 
 def in_order(articles: Sequence[Article], analyses: Sequence[Analysis]) -> list[tuple[Article, Analysis]]:

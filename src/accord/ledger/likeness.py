@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from accord.ledger.dates import first_day, same_time
@@ -88,7 +89,8 @@ _LEAST_HEFT = 0.6
 class Profile:
     """A line as it is compared: stems of its words and of those around, numbers that are no years, who is named.
 
-    `named` are the proper names in what is to be done, without the actor's.
+    `named` are the proper names in what is to be done, without the actor's. `founds` tells that it states a
+    commitment, `renewed` that its terms are new (`has_change`). `serial` is no other profile's.
     """
 
     line: LedgerLine
@@ -101,6 +103,10 @@ class Profile:
     named: frozenset[str]
     act: str | None
     heft: float = field(default=0.0)
+    founds: bool = field(default=False)
+    renewed: bool = field(default=False)
+    keys: frozenset[str] = field(default=frozenset())
+    serial: int = field(default_factory=count().__next__)
 
 
 @lru_cache(maxsize=20_000)
@@ -121,21 +127,23 @@ def profile_of(line: LedgerLine) -> Profile:
         said=frozenset(spoken) | naming(line.who) | naming(line.speaker),
         named=names_in(line.what) - naming(line.who),
         heft=weight(words),
+        founds=line.strength is not None,
+        renewed=has_change(line),
+        keys=frozenset(line.keys),
     )
 
 
 def features(a: Profile, b: Profile, cosine: float) -> tuple[float, ...]:
     """Return the features of a pair, in the order of `FEATURES`; which of the two comes first does not matter."""
     x, y = a.line, b.line
-    covered = max(_share(a.words, b.around), _share(b.words, a.around))
+    covered = max(_share(a, b), _share(b, a))
     shared = a.words & b.words
-    poorer = weight(shared) / max(min(a.heft, b.heft), _LEAST_HEFT) / (2 if len(shared) == 1 else 1)
     dated = bool(x.due_date and y.due_date)
     same_due = dated and same_time(x.due_date, y.due_date)
     return (
         cosine,
         covered,
-        poorer,
+        _poorer(a, b, shared),
         float(bool(a.numbers & b.numbers)),
         float(x.amount is not None and x.amount == y.amount and x.unit == y.unit),
         float(same_due),
@@ -155,9 +163,37 @@ def of_one_time(a: Profile, b: Profile) -> bool:
 
 def logit(a: Profile, b: Profile, cosine: float) -> float:
     """Return the log odds that two lines are of one commitment."""
-    table = SAME_TIME if of_one_time(a, b) else LATER
+    table = table_of(a, b)
     values = features(a, b, cosine)
     return table["bias"] + sum(table[name] * value for name, value in zip(FEATURES, values, strict=True))
+
+
+def most_of(a: Profile, b: Profile) -> float:
+    """Return log odds that two lines cannot pass, from what of the features is quick to see."""
+    table, x, y = table_of(a, b), a.line, b.line
+    shared = a.words & b.words
+    most = table["bias"] + table["sentence vectors"]
+    most += max(0.0, table["rarer words of the one in the other and around it"])
+    if shared:
+        most += table["rarer words of the poorer in the other"] * _poorer(a, b, shared)
+    if not a.numbers.isdisjoint(b.numbers):
+        most += table["a number in both"] + max(0.0, table["the same sum or count"])
+    elif x.amount is not None and x.amount == y.amount:
+        most += max(0.0, table["the same sum or count"])
+    if x.due_date and y.due_date:
+        most += table["the same due date"]
+    elif x.due_date or y.due_date:
+        most += table["one happens when the other is due"]
+    if a.actors and b.actors:
+        most += max(table["one actor"], table["two actors"])
+    if x.finding is not None and x.finding == y.finding:
+        most += table["one finding"]
+    return most
+
+
+def table_of(a: Profile, b: Profile) -> Mapping[str, float]:
+    """Return the weights that hold for two lines."""
+    return SAME_TIME if of_one_time(a, b) else LATER
 
 
 def two_actors(a: Profile, b: Profile) -> bool:
@@ -165,8 +201,13 @@ def two_actors(a: Profile, b: Profile) -> bool:
     return bool(a.actors and b.actors) and not (a.actors & b.said) and not (b.actors & a.said)
 
 
-def _share(words: frozenset[str], others: frozenset[str]) -> float:
-    return weight(words & others) / max(weight(words), _LEAST_HEFT)
+def _poorer(a: Profile, b: Profile, shared: frozenset[str]) -> float:
+    return weight(shared) / max(min(a.heft, b.heft), _LEAST_HEFT) / (2 if len(shared) == 1 else 1)
+
+
+def _share(a: Profile, b: Profile) -> float:
+    """Return how much of what the one says stands in the other or around it, between 0 and 1."""
+    return weight(a.words & b.around) / max(a.heft, _LEAST_HEFT)
 
 
 def main_part(text: str) -> str:

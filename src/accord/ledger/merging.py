@@ -8,38 +8,35 @@ placed anew, among all entries.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import groupby
 
 from accord.ledger.dates import same_time
-from accord.ledger.likeness import Profile, has_change, logit, of_one_time, profile_of, two_actors, vectors_of
-from accord.ledger.wording import rarity
+from accord.ledger.likeness import Profile, of_one_time, profile_of, two_actors
+from accord.ledger.pairs import (
+    GOES_ON,
+    HOPELESS,
+    LATER_NAMED,
+    LATER_STATED,
+    LATER_TOLD,
+    ROUNDING,
+    SAME_STATED,
+    SAME_TOLD,
+    UNLIKE,
+    Pairs,
+)
 from accord.records import LedgerLine
 
-LATER_STATED, LATER_TOLD, LATER_NAMED = 0.2, -1.0, -0.6
-"""Log odds that a line must have to be of what was stated before: where it states a commitment itself, where it tells
-what became of one, and where it only speaks of something."""
 OTHER_ACT = 0.6
 """What more it takes where two statements share neither the act, nor a number, nor the due date."""
-SAME_STATED, SAME_TOLD = 0.3, 1.8
-"""The same for reports of one time."""
-GOES_ON = 0.4
-"""What is added where a line follows closely on another of the same entry."""
 REPEATED = 1.5
 """Log odds that two statements of one article must have to be taken for one."""
 MENTIONED = 0.6
 """Log odds that a line must have that only mentions a commitment, and none of its words."""
-UNLIKE = -4.0
 _NEAR = 350
 _CLOSE_DAYS = 1
 _PRECISION = 0.02
-_MOST_COSINE = 0.75
-_BOUND, _RARE_ALONE = 1.6, 0.85
-"""How rare the words are together that two lines of different stories must share, where nothing else binds them, and
-how rare a word that binds them alone."""
-_MOST_OF_A_STORY = 400
-"""A story with more lines is compared by keys alone: all pairs would take too long."""
+_BEST = 3
 _NONE = -1
 
 
@@ -56,8 +53,8 @@ def groups_of(lines: Sequence[LedgerLine]) -> list[list[LedgerLine]]:
     """
     ordered = sorted({line.id: line for line in lines}.values(), key=order_of)
     profiles = [profile_of(line) for line in ordered]
-    groups = _Groups(profiles, _scores(profiles))
     articles = [list(each) for _, each in groupby(range(len(ordered)), key=lambda n: ordered[n].article)]
+    groups = _Groups(profiles, Pairs(profiles))
     for numbers in articles:
         groups.place(numbers)
     for numbers in articles:
@@ -70,62 +67,13 @@ def order_of(line: LedgerLine) -> tuple[str, str, int, int, str]:
     return line.published or "9999", line.article, line.start, line.end, line.id
 
 
-def _scores(profiles: Sequence[Profile]) -> dict[tuple[int, int], float]:
-    """Return the log odds of each pair of lines that share a key, the one that stands first first."""
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for number, profile in enumerate(profiles):
-        if profile.line.story is not None:
-            by_key[f"story {profile.line.story}"].append(number)
-        for key in profile.line.keys:
-            by_key[key].append(number)
-    pairs: set[tuple[int, int]] = set()
-    for key, numbers in by_key.items():
-        if len(numbers) <= _MOST_OF_A_STORY or not key.startswith("story "):
-            pairs.update(combinations(numbers, 2))
-    hopeful = sorted(pair for pair in pairs if _may_be_one(profiles[pair[0]], profiles[pair[1]]))
-    read = sorted({number for pair in hopeful for number in pair})
-    vectors = vectors_of([profiles[number] for number in read])
-    place = {number: row for row, number in enumerate(read)}
-    scores = {}
-    for a, b in hopeful:
-        cosine = float(vectors[place[a]] @ vectors[place[b]])
-        scores[a, b] = logit(profiles[a], profiles[b], cosine)
-    return scores
-
-
-def bound(a: Profile, b: Profile) -> bool:
-    """Whether lines of two stories speak of one matter: an actor, a name, a number or a rare word in both.
-
-    Common words alone ("sailed", "the autumn") are no bond: another story's ferry is not the one that was promised.
-    """
-    if a.actors & b.said or b.actors & a.said or a.numbers & b.numbers:
-        return True
-    shared = (a.words & b.around) | (b.words & a.around)
-    return any(rarity(word) >= _RARE_ALONE for word in shared) or sum(map(rarity, shared)) >= _BOUND
-
-
-def _may_be_one(a: Profile, b: Profile) -> bool:
-    """Whether a pair could pass if its sentences were as like as they can be; only then their vectors are asked for."""
-    if not (is_founder(a.line) or is_founder(b.line)):
-        return False
-    if a.words.isdisjoint(b.around) and b.words.isdisjoint(a.around) and a.numbers.isdisjoint(b.numbers):
-        return False
-    if a.line.story != b.line.story and not (is_founder(a.line) and is_founder(b.line)) and not bound(a, b):
-        return False
-    return logit(a, b, _MOST_COSINE) > UNLIKE / 2
-
-
 class _Groups:
     """Groups of lines, by number, while they grow."""
 
-    def __init__(self, profiles: Sequence[Profile], scores: Mapping[tuple[int, int], float]) -> None:
-        self.profiles, self.scores = profiles, scores
+    def __init__(self, profiles: Sequence[Profile], pairs: Pairs) -> None:
+        self.profiles, self.pairs = profiles, pairs
         self.home: dict[int, int] = {}
         self.members: dict[int, list[int]] = {}
-        self.near: dict[int, list[int]] = defaultdict(list)
-        for a, b in scores:
-            self.near[a].append(b)
-            self.near[b].append(a)
 
     def found(self) -> list[list[int]]:
         """Return the groups that have a line that states a commitment."""
@@ -141,7 +89,7 @@ class _Groups:
             stated = self.profiles[other]
             if profile.words & stated.words or profile.numbers & stated.numbers:
                 return True
-            if self.scores.get((min(number, other), max(number, other)), UNLIKE) > MENTIONED:
+            if self.pairs.score(number, other) > MENTIONED:
                 return True
         return False
 
@@ -150,7 +98,7 @@ class _Groups:
         if again:
             for number in numbers:
                 self._leave(number)
-        choices = [self._choices(number, again=again) for number in numbers]
+        choices = self._choices(numbers)
         for number, home in zip(numbers, self._once(numbers, self._best(numbers, choices), choices), strict=True):
             if home == _NONE and self._founds(number) and not again:
                 home = number
@@ -159,41 +107,74 @@ class _Groups:
                 self.members.setdefault(home, []).append(number)
 
     def _founds(self, number: int) -> bool:
-        return is_founder(self.profiles[number].line)
+        return self.profiles[number].founds
 
     def _leave(self, number: int) -> None:
         home = self.home.pop(number, None)
         if home is not None:
             self.members[home].remove(number)
 
-    def _choices(self, number: int, *, again: bool) -> dict[int, float]:
-        """Return the groups that a line may go to, with what speaks for each; 0 is what speaks for none."""
-        homes = {self.home[other] for other in self.near[number] if other in self.home}
-        found = {_NONE: 0.0}
-        for home in sorted(homes):
-            score = self._score(number, home)
-            if score is not None:
-                found[home] = score
+    def _choices(self, numbers: Sequence[int]) -> list[dict[int, float]]:
+        """Return, for each line of an article, the groups that it may go to, and what speaks for each; 0 is for none.
+
+        A group that the line would not be put into, whatever the vectors and the lines beside it, is none of them.
+        """
+        met = [self._met(number, numbers) for number in numbers]
+        self.pairs.read(
+            (number, other)
+            for number, homes in zip(numbers, met, strict=True)
+            for bar, ceilings in homes.values()
+            for ceiling, other in ceilings
+            if ceiling >= bar
+        )
+        choices: list[dict[int, float]] = []
+        for number, homes in zip(numbers, met, strict=True):
+            found = {_NONE: 0.0}
+            for home, (bar, ceilings) in homes.items():
+                score = self._score(number, ceilings, bar)
+                if score is not None:
+                    found[home] = score
+            choices.append(found)
+        return choices
+
+    def _met(self, number: int, numbers: Sequence[int]) -> dict[int, tuple[float, list[tuple[float, int]]]]:
+        """Return the groups that a line may go to: what must speak for the likest pair, and what may speak for each."""
+        found = {}
+        for home in sorted({self.home[other] for other in self.pairs.near[number] if other in self.home}):
+            drawn = self._is_later(numbers[0], home) or self._is_later(numbers[-1], home)
+            bar = -HOPELESS if drawn else -ROUNDING
+            ceilings = self._ceilings(number, home)
+            if ceilings and max(ceilings)[0] >= bar:
+                found[home] = bar, ceilings
         return found
 
-    def _score(self, number: int, home: int) -> float | None:
-        """Return what speaks for a line's being of a group; None where it cannot be."""
-        profile = self.profiles[number]
-        values = []
+    def _ceilings(self, number: int, home: int) -> list[tuple[float, int]]:
+        """Return what speaks at most for a line's being one with each of a group; nothing where it cannot be of it."""
+        profile, near, found = self.profiles[number], self.pairs.near[number], []
         for other in self.members[home]:
-            if other == number or not (self._founds(other) or self._founds(number)):
+            if other == number or not (self._founds(other) or profile.founds):
                 continue
-            if not self._founds(number) and not self._comes_after(number, other):
+            if not profile.founds and not self._comes_after(number, other):
                 continue
-            pair = (number, other) if number < other else (other, number)
             if clash(profile, self.profiles[other]):
+                return []
+            ceiling = near.get(other)
+            found.append((-HOPELESS if ceiling is None else ceiling - self._least(number, other), other))
+        return found
+
+    def _score(self, number: int, ceilings: Sequence[tuple[float, int]], bar: float) -> float | None:
+        """Return what speaks for a line's being of a group; None where the likest pair has less than `bar`.
+
+        Only the likest pairs count, so those that cannot be among them are not scored.
+        """
+        best: list[float] = []
+        for ceiling, other in sorted(ceilings, reverse=True):
+            if ceiling < bar and (not best or best[0] < bar):
                 return None
-            values.append(self.scores.get(pair, UNLIKE) - self._least(number, other))
-        if not values:
-            return None
-        values.sort(reverse=True)
-        best = values[:3]
-        return (values[0] + sum(best) / len(best)) / 2
+            if len(best) == _BEST and ceiling < best[-1] - ROUNDING:
+                break
+            best = sorted([*best, self.pairs.score(number, other) - self._least(number, other)], reverse=True)[:_BEST]
+        return (best[0] + sum(best) / len(best)) / 2
 
     def _one_act(self, number: int, other: int) -> bool:
         """Whether two statements have the act, a number or the due date in common, and not the matter alone."""
@@ -251,8 +232,7 @@ class _Groups:
                 continue
             best = min(places, key=lambda at: (-choices[at].get(home, UNLIKE), at))
             for at in places:
-                pair = (min(numbers[at], numbers[best]), max(numbers[at], numbers[best]))
-                if at != best and self.scores.get(pair, UNLIKE) < REPEATED:
+                if at != best and self.pairs.score(numbers[at], numbers[best]) < REPEATED:
                     found[at] = _NONE
         return found
 
@@ -273,7 +253,7 @@ def clash(a: Profile, b: Profile) -> bool:
     x, y = a.line, b.line
     if is_founder(x) and is_founder(y) and _two_names(a, b) and _two_matters(a, b):
         return True
-    if a.day is None or b.day is None or abs(a.day - b.day) > _CLOSE_DAYS or has_change(x) or has_change(y):
+    if a.day is None or b.day is None or abs(a.day - b.day) > _CLOSE_DAYS or a.renewed or b.renewed:
         return False
     if not (is_founder(x) and is_founder(y)) or x.recalled or y.recalled:
         return _two_sums(x, y)
@@ -291,7 +271,7 @@ def _two_matters(a: Profile, b: Profile) -> bool:
     """Whether two statements name other things each, or give other numbers each, without a sign of a change."""
     if a.named and b.named and a.named.isdisjoint(b.said) and b.named.isdisjoint(a.said):
         return True
-    if has_change(a.line) or has_change(b.line):
+    if a.renewed or b.renewed:
         return False
     return bool(a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers)) or _two_sums(a.line, b.line)
 

@@ -109,7 +109,7 @@ def numbers_of(text: str) -> frozenset[str]:
     return frozenset(word.replace(",", "") for word in words_of(text) if word[0].isdigit())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return what the forms of one word have in common; "bought" and "purchases" are "buy", "payments" is "pay"."""
     word = _IRREGULAR.get(word, word)
@@ -126,7 +126,7 @@ def stem(word: str) -> str:
     return word.rstrip("ey") if len(word.rstrip("ey")) >= _SHORTEST - 1 else word
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def rarity(stemmed: str) -> float:
     """Return the inverse document frequency of a stem in news at large, between 0 and 1 (1: never seen)."""
     pieces, counts = _counts()
@@ -144,7 +144,7 @@ def _counts() -> tuple[int, Mapping[str, int]]:
 
 def weight(stems: frozenset[str]) -> float:
     """Return the summed rarity of `stems`."""
-    return math.fsum(sorted(rarity(each) for each in stems))
+    return math.fsum(map(rarity, stems))
 
 
 def naming(who: str | None) -> frozenset[str]:

@@ -70,7 +70,7 @@ def windows(text: str, paragraphs: Sequence[Range], *, most: int = MOST_PIECES, 
 def read_paragraphs(text: str, paragraphs: Sequence[Range]) -> list[Words]:
     """Return the words of each of the `paragraphs`; ranges are offsets into `text`."""
     chunks = [text[start:end] for start, end in paragraphs]
-    encodings = tokenizer().encode_batch(chunks, add_special_tokens=False)
+    encodings = [tokenizer().encode(chunk, add_special_tokens=False) for chunk in chunks]  # a batch would start threads
     return [
         _read_paragraph(start, chunk, encoding)
         for (start, _), chunk, encoding in zip(paragraphs, chunks, encodings, strict=True)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from accord.models import run_batches, session, tokenizer
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 Range = tuple[int, int]
 Question = tuple[str, str, Sequence[tuple[Range, Range]]]
@@ -21,6 +25,11 @@ MODEL = Path(__file__).parent / "pairs" / "model.onnx"
 SHA256 = "e1c874bff45dc86aca09fee58b0b90f906a482568b6a8a920994e7f5e760950c"
 MOST_TOKENS = 96
 _BATCH = 16
+
+
+def load() -> InferenceSession:
+    """Return the model, loaded on first use."""
+    return session(MODEL, SHA256)
 
 
 def score(

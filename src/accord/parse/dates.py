@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import lru_cache
 
 _ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
@@ -86,7 +86,7 @@ def _written(text: str) -> date | None:
     return _parsed(match[0]) if match else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> date | None:
     """Return the day that dateparser reads; all its languages would take it two seconds to say no."""
     import dateparser

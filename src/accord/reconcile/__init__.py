@@ -32,7 +32,7 @@ def reconcile(
 ) -> tuple[tuple[Finding, ...], tuple[Name, ...]]:
     """Return what the reports of `story` assert, each thing once, with its verdict, and the names in them.
 
-    The order of the reports does not matter.
+    The order of the reports does not matter, nor do their ids: they are read in the order of `story`.
     """
     from accord.reconcile.assemble import assemble
     from accord.reconcile.claims import find_claims
@@ -42,6 +42,8 @@ def reconcile(
 
     config = config or Config()
     tables = tables or Tables()
+    place = {article.id: number for number, article in enumerate(story.articles)}
+    analyses = sorted(analyses, key=lambda analysis: place.get(analysis.article, len(place)))
     names, linked = link_names(analyses)
     claims = find_claims(analyses, linked)
     found = likeness(claims, threads=config.threads, weights=tables.likeness)

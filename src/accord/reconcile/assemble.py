@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from accord.models import pairs
+from accord.models import vectors
+from accord.reconcile.candidates import Corpus
 from accord.reconcile.compare import Context
-from accord.reconcile.contradictions import find_contradictions
+from accord.reconcile.contradictions import find_contradictions, units_in_question
 from accord.reconcile.disputes import Clash, DisputeWeights, find_clashes, load_weights, probability
 from accord.reconcile.findings import Dispute, make_finding, weigh_pairs
 from accord.reconcile.group import group
-from accord.reconcile.likeness import Likeness, question
+from accord.reconcile.likeness import Likeness
+from accord.reconcile.questions import ask
 from accord.reconcile.spoken import Spoken, with_utterances
 from accord.records import Finding, Story, Value
 
@@ -39,7 +41,7 @@ def assemble(
     inside: dict[int, list[tuple[Clash, float]]] = defaultdict(list)
     between: list[tuple[Clash, float]] = []
     weights = weights or load_weights()
-    for clash in find_clashes(found, context):
+    for clash in find_clashes(found, context, weights, threads=threads):
         sure = probability(clash, weights)
         if sure >= weights.threshold and not spoken.only_wording(clash.a, clash.b, clash.comparison.field):
             shared = [place for place in homes[clash.a] if place in homes[clash.b]]
@@ -69,13 +71,21 @@ def assemble(
 
 def _contradictions(found: Likeness, context: Context, threads: int) -> list[tuple[list[int], list[Dispute]]]:
     """Return the claims with which named sides contradict each other, and what each side says."""
-    claims = found.corpus.claims
+    corpus = found.corpus
+    claims = corpus.claims
+    if not corpus.reads:
+        asked = units_in_question(corpus, context.names)
+        if not asked:
+            return []
+        meanings = corpus.vectors.copy()
+        meanings[asked] = vectors.encode([corpus.units[number].text for number in asked], threads=threads)
+        corpus = Corpus(claims, corpus.units, meanings)
 
     def score(asked: list[tuple[int, int]]) -> list[list[float]]:
-        return pairs.score([question(found.corpus, i, j) for i, j in asked], threads=threads)
+        return ask(corpus, asked, threads=threads)
 
     made = []
-    for said in find_contradictions(claims, found.corpus, score, context.names):
+    for said in find_contradictions(claims, corpus, score, context.names):
         sides = []
         for side, members in zip(said.sides, (said.asserting, said.denying), strict=True):
             words = f"{side}: {claims[members[0]].text}"

@@ -38,14 +38,16 @@ class Claim:
 
     @property
     def key(self) -> tuple[str, int, int]:
-        """What orders claims and makes one unlike every other."""
+        """What makes a claim unlike every other."""
         return self.article, self.start, self.end
 
 
 def find_claims(analyses: Sequence[Analysis], linked: Mapping[str, str]) -> tuple[Claim, ...]:
-    """Return the claims of all articles in a fixed order; `linked` maps an article's name ids to the story's."""
-    claims = [claim for analysis in analyses for claim in _claims_of(analysis, linked)]
-    return tuple(sorted(claims, key=lambda claim: claim.key))
+    """Return the claims of all articles, in the order of `analyses` and of each text.
+
+    `linked` maps an article's name ids to the story's.
+    """
+    return tuple(claim for analysis in analyses for claim in _claims_of(analysis, linked))
 
 
 def _claims_of(analysis: Analysis, linked: Mapping[str, str]) -> list[Claim]:
@@ -75,7 +77,7 @@ def _claims_of(analysis: Analysis, linked: Mapping[str, str]) -> list[Claim]:
                 commitment=commitment,
             )
         )
-    return found
+    return sorted(found, key=lambda claim: (claim.start, claim.end))
 
 
 def overlap(a: Spanned, b: Spanned) -> int:

@@ -68,8 +68,8 @@ class Frame:
         return denial.unit - self.corpus.unit_of[number]
 
 
-def find_pairs(frame: Frame, denials: Sequence[Denial]) -> list[tuple[int, int]]:
-    """Return (denial, claim) by number: what each denial may answer, the likeliest first."""
+def find_pairs(frame: Frame, denials: Sequence[Denial], per_denial: int = PER_DENIAL) -> list[tuple[int, int]]:
+    """Return (denial, claim) by number: the `per_denial` claims that each may answer, the likeliest first."""
     found = []
     for number, denial in enumerate(denials):
         mine = []
@@ -77,7 +77,7 @@ def find_pairs(frame: Frame, denials: Sequence[Denial]) -> list[tuple[int, int]]
             likely = _prior(frame, denial, claim)
             if likely > 0:
                 mine.append((-round(likely, 5), number, claim))
-        found += sorted(mine)[:PER_DENIAL]
+        found += sorted(mine)[:per_denial]
     return [(denial, claim) for _, denial, claim in sorted(found)]
 
 

@@ -56,6 +56,8 @@ def find_contradictions(
             f"{len(claims)} claims, but the corpus has {len(corpus.claims)}: give the corpus of these claims"
         )
     denials = find_denials(corpus, names)
+    if not denials:
+        return []
     frame = Frame(corpus, names, denials)
     weighed = _weigh_all(frame, denials, score)
     found: list[Contradiction] = []
@@ -65,6 +67,16 @@ def find_contradictions(
             found.append(_make(frame, denial, mine))
     merged = _merge(frame, sorted(found, key=lambda each: (-each.sure, each.denying)), denials)
     return sorted(merged, key=lambda each: (-each.sure, each.denying))
+
+
+def units_in_question(corpus: Corpus, names: Mapping[str, Name]) -> list[int]:
+    """Return the units that deny, and those that they may answer: all of which the likeness counts."""
+    denials = find_denials(corpus, names)
+    if not denials:
+        return []
+    frame = Frame(corpus, names, denials)
+    answered = {corpus.unit_of[claim] for _, claim in find_pairs(frame, denials, per_denial=len(corpus.claims))}
+    return sorted({*answered, *(denial.unit for denial in denials)}) if answered else []
 
 
 def _weigh_all(frame: Frame, denials: Sequence[Denial], score: Score | None) -> dict[tuple[int, int], float]:

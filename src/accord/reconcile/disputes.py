@@ -15,21 +15,24 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from accord import models
 from accord.errors import ModelError
-from accord.models import pairs
 from accord.reconcile.candidates import Corpus
 from accord.reconcile.claims import Claim
 from accord.reconcile.compare import Comparison, Context, compare
-from accord.reconcile.features import LEAST_LOGIT, Pairing
 from accord.reconcile.likeness import Likeness
 from accord.reconcile.offices import find_rivals
+from accord.reconcile.questions import ask
 from accord.records import Name
 
-TABLE = Path(pairs.MODEL).with_name("disputes.json")
+TABLE = Path(models.__file__).parent / "pairs" / "disputes.json"
 # Claims of two sentences are compared when they are this likely one fact, or when claims beside them are.
 LEAST_LIKELY = 0.02
 BESIDE = 0.15
 UNREAD = 0.005
+# The least and the most that the encoder may say of two clauses and of their sentences.
+LEAST_LOGIT, MOST_LOGIT = -4.5, 4.5
+_EXTREMES = tuple((clauses, whole) for clauses in (LEAST_LOGIT, MOST_LOGIT) for whole in (LEAST_LOGIT, MOST_LOGIT))
 OFFICE = "one office:"
 # On the 34 gold events the rule finds one pair, a holder and his predecessor.
 OFFICE_SURE = 0.8
@@ -97,28 +100,66 @@ class Clash:
     features: Mapping[str, float]
 
 
-def find_clashes(found: Likeness, context: Context) -> Iterator[Clash]:
-    """Yield the incompatible comparisons of claims that may tell one fact: likely pairs, and what stands beside."""
+def find_clashes(
+    found: Likeness, context: Context, weights: DisputeWeights | None = None, *, threads: int
+) -> Iterator[Clash]:
+    """Yield the incompatible comparisons of claims that may tell one fact: likely pairs, and what stands beside.
+
+    The pair encoder reads the sentences of each once more, both at once; those that are no dispute by `weights`
+    whatever it says are left out unread.
+    """
     corpus = found.corpus
-    by_sentences: dict[tuple[int, int], dict[tuple[int, int], Pairing]] = defaultdict(dict)
+    differing: dict[tuple[int, int], list[_Differing]] = defaultdict(list)
+    for each in _find_differing(found, context):
+        if weights is None or any(
+            probability(_clash(corpus, each, logits, context), weights) >= weights.threshold for logits in _EXTREMES
+        ):
+            differing[corpus.unit_of[each.a], corpus.unit_of[each.b]].append(each)
+    answers = ask(corpus, list(differing), threads=threads)
+    for (units, clashing), (whole, *clauses) in zip(differing.items(), answers, strict=True):
+        first, other = corpus.units[units[0]].claims, corpus.units[units[1]].claims
+        for each in clashing:
+            logit = clauses[first.index(each.a) * len(other) + other.index(each.b)]
+            logits = min(max(logit, LEAST_LOGIT), MOST_LOGIT), min(max(whole, LEAST_LOGIT), MOST_LOGIT)
+            yield _clash(corpus, each, logits, context)
+    yield from _find_office_clashes(corpus, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Differing:
+    """Claims a < b with an incompatible comparison, the others of the pair, and how likely they are one fact."""
+
+    a: int
+    b: int
+    comparison: Comparison
+    others: list[Comparison]
+    likely: float
+    best: float
+
+
+def _clash(corpus: Corpus, each: _Differing, logits: tuple[float, float], context: Context) -> Clash:
+    scores = (each.likely, each.best, *logits)
+    features = _describe(corpus, each.a, each.b, scores, each.comparison, each.others, context)
+    return Clash(each.a, each.b, each.comparison, features)
+
+
+def _find_differing(found: Likeness, context: Context) -> Iterator[_Differing]:
+    corpus = found.corpus
+    by_sentences: dict[tuple[int, int], float] = {}
     for pairing in found.pairings:
-        by_sentences[corpus.unit_of[pairing.a], corpus.unit_of[pairing.b]][pairing.a, pairing.b] = pairing
-    for (i, j), pairings in by_sentences.items():
-        best = max(found.probabilities[pair] for pair in pairings)
-        whole = next(iter(pairings.values())).sentences
+        units = corpus.unit_of[pairing.a], corpus.unit_of[pairing.b]
+        by_sentences[units] = max(by_sentences.get(units, 0.0), found.probabilities[pairing.a, pairing.b])
+    for (i, j), best in by_sentences.items():
         for a in corpus.units[i].claims:
             for b in corpus.units[j].claims:
                 likely = found.probabilities.get((a, b), UNREAD)
                 if best < BESIDE and likely < LEAST_LIKELY:
                     continue
-                logit = pairings[a, b].clauses if (a, b) in pairings else LEAST_LOGIT
                 compared = compare(corpus.claims[a], corpus.claims[b], context)
                 for comparison in compared:
                     if not comparison.compatible:
                         others = [other for other in compared if other is not comparison]
-                        scores = (likely, best, logit, whole)
-                        yield Clash(a, b, comparison, _describe(corpus, a, b, scores, comparison, others, context))
-    yield from _find_office_clashes(corpus, context)
+                        yield _Differing(a, b, comparison, others, likely, best)
 
 
 def _find_office_clashes(corpus: Corpus, context: Context) -> Iterator[Clash]:

@@ -155,13 +155,13 @@ def _kind(claims: Sequence[Claim]) -> ClaimKind:
 def _gist(claims: Sequence[Claim]) -> str:
     """Return the words of the claim that best stand alone: a name or noun first, a verb in it, not too long."""
 
-    def fitness(claim: Claim) -> tuple[float, tuple[str, int, int]]:
+    def fitness(claim: Claim) -> float:
         first = claim.text.split(maxsplit=1)[0].lower()
         score = 2.0 * (claim.actor is not None) + 0.5 * len(claim.figures) + len(claim.names)
         score -= 3.0 * (first in _LEANING) + 2.0 * (not claim.text[:1].isupper()) + abs(len(claim.words) - 10) * 0.15
-        return -score, claim.key
+        return score
 
-    return min(claims, key=fitness).text
+    return max(claims, key=fitness).text
 
 
 _LEANING = frozenset(

@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from accord.errors import ModelError
-from accord.models import pairs, vectors
+from accord.models import vectors
 from accord.reconcile.candidates import Corpus, find_candidates, gather
 from accord.reconcile.claims import Claim
 from accord.reconcile.features import FEATURES, Pairing, describe, pair_up
+from accord.reconcile.interaction import meet, read_sides
 
-TABLE = Path(pairs.MODEL).with_name("weights.json")
+TABLE = Path(vectors.__file__).parent / "pairs" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +47,23 @@ def load_weights(path: Path = TABLE) -> Weights:
 
 
 def build_corpus(claims: Sequence[Claim], *, threads: int) -> Corpus:
-    """Return the claims with their sentences and sentence vectors."""
+    """Return the claims with their sentences, and what these and their pieces mean; each text is read once.
+
+    One report alone is not read: it has nothing to be compared with.
+    """
     units = gather(claims)
-    return Corpus(tuple(claims), units, vectors.encode([unit.text for unit in units], threads=threads))
+    if len({unit.article for unit in units}) < 2:
+        return Corpus(tuple(claims), units, np.zeros((len(units), vectors.SIZE), dtype=np.float32))
+    texts = list(dict.fromkeys(unit.text for unit in units))
+    known = dict(zip(texts, vectors.read(texts, threads=threads), strict=True))
+    reads = tuple(known[unit.text] for unit in units)
+    return Corpus(tuple(claims), units, vectors.mean([states for states, _ in reads]), reads)
 
 
-def read_pairs(corpus: Corpus, *, threads: int) -> list[Pairing]:
-    """Return the pairs of claims worth comparing, with what the pair encoder says of them."""
+def read_pairs(corpus: Corpus) -> list[Pairing]:
+    """Return the pairs of claims worth comparing, with how far they meet."""
     candidates = find_candidates(corpus)
-    logits = pairs.score([question(corpus, i, j) for i, j in candidates], threads=threads)
-    return pair_up(corpus, candidates, logits)
-
-
-def question(corpus: Corpus, i: int, j: int) -> pairs.Question:
-    """Return the two sentences, and as clause pairs first the whole sentences, then each claim with each."""
-    a, b = corpus.units[i], corpus.units[j]
-    spans = [((0, len(a.text)), (0, len(b.text)))]
-    for x in a.claims:
-        for y in b.claims:
-            first, second = corpus.claims[x], corpus.claims[y]
-            spans.append(((first.start - a.start, first.end - a.start), (second.start - b.start, second.end - b.start)))
-    return a.text, b.text, spans
+    return pair_up(corpus, candidates, meet(read_sides(corpus), candidates)) if candidates else []
 
 
 def weigh(corpus: Corpus, pairings: Sequence[Pairing], weights: Weights) -> dict[tuple[int, int], float]:
@@ -82,5 +79,5 @@ def weigh(corpus: Corpus, pairings: Sequence[Pairing], weights: Weights) -> dict
 def likeness(claims: Sequence[Claim], *, threads: int, weights: Weights | None = None) -> Likeness:
     """Return how likely each pair of `claims` worth reading is the same fact."""
     corpus = build_corpus(claims, threads=threads)
-    pairings = read_pairs(corpus, threads=threads) if len({claim.article for claim in claims}) > 1 else []
+    pairings = read_pairs(corpus)
     return Likeness(corpus, tuple(pairings), weigh(corpus, pairings, weights or load_weights()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from accord.records import Analysis, Name, NameKind, content_id
 
@@ -15,13 +16,12 @@ _SMALL = frozenset({"the", "of", "and", "for", "de", "la", "del", "al", "van", "
 def link_names(analyses: Sequence[Analysis]) -> tuple[tuple[Name, ...], Mapping[str, str]]:
     """Return the names of the story, and for each `Name.id` of an article the id of its entry in the story.
 
+    Names that are alike in all that they say stand in the order of `analyses` and of each text.
     Two entries are one when a full form of one is a form of the other, or when both are people and one is the only
     bearer of a family name that the other is called by. The kind is the one that most mentions vote for.
     """
-    entries = sorted(
-        (name for analysis in analyses for name in analysis.names),
-        key=lambda name: (-len(name.name), name.name, name.id),
-    )
+    listed = [name for analysis in analyses for name in sorted(analysis.names, key=_first_meant)]
+    entries = sorted(listed, key=lambda name: (-len(name.name), name.name, name.kind, sorted(name.aliases)))
     groups: list[list[Name]] = []
     by_form: dict[str, list[int]] = defaultdict(list)
     for name in entries:
@@ -42,11 +42,16 @@ def link_names(analyses: Sequence[Analysis]) -> tuple[tuple[Name, ...], Mapping[
     return tuple(sorted(story, key=lambda name: (name.kind, name.name, name.id))), linked
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, dots or a leading article: "The U.S." -> "us"."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     words = [word.strip(".,'’") for word in plain.replace(".", "").split()]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _first_meant(name: Name) -> tuple[int, str]:
+    return min((mention.start for mention in name.mentions), default=0), name.kind
 
 
 def _forms(name: Name) -> set[str]:
@@ -103,7 +108,7 @@ def _merge(group: list[Name]) -> Name:
     votes: Counter[NameKind] = Counter()
     for name in group:
         votes[name.kind] += 1 + sum(mention.how == "name" for mention in name.mentions)
-    best = max(group, key=lambda name: (len(fold(name.name).split()), len(name.mentions), name.name))
+    best = max(group, key=lambda name: (len(fold(name.name).split()), len(name.mentions), name.name, name.kind))
     aliases = {alias for name in group for alias in (name.name, *name.aliases)} - {best.name}
     return Name(
         id=content_id("name", fold(best.name), best.kind),

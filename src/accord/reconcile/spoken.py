@@ -176,14 +176,13 @@ def _worded(parts: Mapping[int, str], spoken: Spoken) -> tuple[Value, ...]:
             if stretches:
                 shown[first] = _both(shown.get(first), stretches[0])
                 shown[number] = _both(shown.get(number), stretches[1])
-    values = [
+    return tuple(
         Value(
             parts[members[0]][slice(*shown[members[0]])], tuple(sorted({spoken.said[n].quote.article for n in members}))
         )
-        for members in wordings
+        for members in sorted(wordings, key=min)
         if members[0] in shown
-    ]
-    return tuple(sorted(values, key=lambda v: (v.articles, v.value)))
+    )
 
 
 def _both(known: tuple[int, int] | None, stretch: tuple[int, int]) -> tuple[int, int]:

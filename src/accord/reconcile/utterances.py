@@ -64,9 +64,12 @@ class Match:
 
 
 def gather(analyses: Sequence[Analysis], linked: Mapping[str, str], names: Sequence[Name]) -> tuple[Said, ...]:
-    """Return the quotes of all articles in a fixed order; `linked` maps an article's name ids to the story's."""
+    """Return the quotes of all articles, in the order of `analyses` and of each text.
+
+    `linked` maps an article's name ids to the story's.
+    """
     by_id = {name.id: name for name in names}
-    found = [
+    return tuple(
         Said(
             quote,
             resolve(quote, analysis, linked, by_id),
@@ -74,9 +77,8 @@ def gather(analyses: Sequence[Analysis], linked: Mapping[str, str], names: Seque
             " ".join(span.text for span in quote.content) if quote.kind == "mixed" and quote.content else quote.text,
         )
         for analysis in analyses
-        for quote in analysis.quotes
-    ]
-    return tuple(sorted(found, key=lambda said: (said.quote.article, said.quote.start, said.quote.end)))
+        for quote in sorted(analysis.quotes, key=lambda quote: (quote.start, quote.end))
+    )
 
 
 def find_matches(said: Sequence[Said], analyses: Sequence[Analysis], *, threads: int) -> tuple[Match, ...]:

@@ -48,7 +48,7 @@ def place(store: Store, numbers: Sequence[int], at: str, measure: Measure | None
     fresh = {number: unpack(content) for number, content in store.sketches(numbers).items()}
     if not fresh:
         return Placed()
-    _link(store, fresh, measure)
+    link(store, fresh, measure)
     constraints = Constraints.of(store)
     reached = _reached(store, fresh, constraints)
     found = [group for component in reached.components() for group in _grouped(store, reached, component, measure)]
@@ -144,8 +144,8 @@ class _Reached:
         return found
 
 
-def _link(store: Store, fresh: Mapping[int, Sketch], measure: Measure) -> None:
-    """Keep who of those held is like whom of `fresh`."""
+def link(store: Store, fresh: Mapping[int, Sketch], measure: Measure) -> None:
+    """Keep who of those held is like whom of `fresh`. (Inside a transaction.)"""
     import numpy as np
 
     from accord.cluster.grouping import likeness, nearest, unpack

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from accord.stores.store import Held, StoryLine
 
 Progress = Callable[[str, int, int], None]
-MOST_COMPARED = 40
-"""Of a story with more reports than this, so many are compared: all outlets in turn, the latest of each first."""
-
 _AT_ONCE = 500
 _BATCH = 32
 _MOST_TRIES = 5
@@ -141,7 +137,6 @@ def _waiting(store: Store) -> list[str]:
 def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | None:
     """Brief `story` and keep what that gives; None where another process changed or briefed it meanwhile."""
     from accord.pipeline import brief_analyses
-    from accord.updates import updates
 
     line = store.story(story)
     if line is None or line.id != story or not line.stale:
@@ -153,8 +148,22 @@ def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | Non
     left += unread
     if not articles:
         return _close(store, line, held, gone, left)
-    before = store.briefing(story)
     after = brief_analyses(articles, analyses, config=config, rejected=left)
+    return keep_briefing(store, line, after, analyses, gone)
+
+
+def keep_briefing(
+    store: Store, line: StoryLine, after: Briefing, analyses: Sequence[Analysis], gone: Sequence[str] = ()
+) -> tuple[Update, ...] | None:
+    """Keep the briefing `after` of a story, what it changes, and what it means for the ledger; return the updates.
+
+    None where another process changed or briefed the story since `line` was read. `analyses` are those of the
+    briefing's articles; `gone` are ids of articles of the story that were taken down.
+    """
+    from accord.updates import updates
+
+    story = line.id
+    before = store.briefing(story)
     at = now()
     shown = [corrected(store, story, machine=one) if one else None for one in (before, after)]
     was, is_now = (found.briefing if found else None for found in shown)
@@ -163,7 +172,7 @@ def _brief(store: Store, story: str, config: Config) -> tuple[Update, ...] | Non
         if not _waits(store, line) or not store.brief(story, line.revision, after, _weight(after), at):
             return None
         recount(store, story, after)
-        replaced = [article.replaces for article in articles if article.replaces]
+        replaced = [article.replaces for article in after.articles if article.replaces]
         told += [replace(u, at=at) for u in follow(store, story, after, analyses, [*replaced, *gone])]
         store.tell(told)
     return tuple(told)
@@ -177,20 +186,12 @@ def _waits(store: Store, line: StoryLine) -> bool:
 
 def _compared(held: Sequence[Held]) -> tuple[list[Held], list[Rejected]]:
     """Return the articles that are compared, in the order in which they came, and notes on those that are not."""
-    if len(held) <= MOST_COMPARED:
-        return list(held), []
-    turns: Counter[str] = Counter()
-    ranked: list[tuple[int, int, Held]] = []
-    for item in sorted(held, key=lambda item: (item.article.published or "", item.number), reverse=True):
-        ranked.append((turns[item.article.outlet], len(ranked), item))
-        turns[item.article.outlet] += 1
-    ranked.sort(key=lambda rank: rank[:2])
-    kept = sorted((item for _, _, item in ranked[:MOST_COMPARED]), key=lambda item: item.number)
-    reason = f"its story has {len(held):,} reports, of which {MOST_COMPARED} are compared; brief it with others of them"
-    left = sorted((item for _, _, item in ranked[MOST_COMPARED:]), key=lambda item: item.number)
-    return kept, [
-        Rejected(f"{item.article.outlet}: {item.article.title or item.what}", "brief", reason) for item in left
-    ]
+    from accord.pipeline import compared, left_out
+
+    ordered = sorted(held, key=lambda item: item.number)
+    kept = compared([item.article for item in ordered])
+    left = [item for at, item in enumerate(ordered) if at not in set(kept)]
+    return [ordered[at] for at in kept], left_out([item.article for item in left], len(held))
 
 
 def _close(

@@ -18,8 +18,10 @@ def differing(a: Claim, b: Claim, kind: NameKind, field: str, context: Context) 
     often a second fact), whether both have the same part in the clause, and whether the words around them are the same.
     """
     pairs = []
-    for x in _alone(a, b, kind, context):
-        for y in _alone(b, a, kind, context):
+    own = _alone(a, b, kind, context)
+    theirs = _alone(b, a, kind, context) if own else []
+    for x in own:
+        for y in theirs:
             unknown = (not context.known_in(x.id, b.article)) + (not context.known_in(y.id, a.article))
             part = (x.id in (a.actor, a.place)) + (y.id in (b.actor, b.place))
             slot = max(firmness(_said(x, a), _said(y, b), a.text, b.text), 0.0)
@@ -32,9 +34,10 @@ def differing(a: Claim, b: Claim, kind: NameKind, field: str, context: Context) 
 
 
 def _alone(a: Claim, b: Claim, kind: NameKind, context: Context) -> list[Name]:
-    entries = [context.names[name] for name in sorted(a.names - b.names) if name in context.names]
-    theirs = [context.names[name] for name in sorted(b.names) if name in context.names]
-    return [entry for entry in entries if entry.kind == kind and not any(nested(entry, other) for other in theirs)]
+    known = context.names
+    entries = [known[name] for name in sorted(a.names - b.names) if name in known and known[name].kind == kind]
+    theirs = [known[name] for name in b.names if name in known] if entries else []
+    return [entry for entry in entries if not any(nested(entry, other) for other in theirs)]
 
 
 def _said(name: Name, claim: Claim) -> str:

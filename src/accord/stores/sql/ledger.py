@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sql
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _FEW = 100
 """So many entries are read at a time."""
+_KEYS = 64
+"""Keys of lines that are asked for at a time."""
 _RUNNING: tuple[Status, ...] = ("open", "changed")
 """What becomes overdue by the calendar alone."""
 
@@ -45,14 +48,19 @@ class Ledger(Base):
             return self._lines(select_in(connection, _lines_query(), schema.lines.c.article, articles))
 
     def lines_near(self, keys: Sequence[str], most: int = 200) -> list[tuple[LedgerLine, str | None]]:
-        k = schema.line_keys.c
+        wanted = [digest(key) for key in dict.fromkeys(keys)]
         numbers: dict[int, None] = {}
         with self._read() as connection:
-            for key in dict.fromkeys(keys):
-                query = sql.select(k.line).where(k.key == digest(key)).limit(most + 1)
-                found = connection.scalars(query).all()
-                if len(found) <= most:
-                    numbers.update(dict.fromkeys(found))
+            for at in range(0, len(wanted), _KEYS):
+                some = wanted[at : at + _KEYS]
+                some += some[-1:] * (_KEYS - len(some))  # one statement for any number of keys: it is prepared once
+                found: dict[bytes, list[int]] = {}
+                given = {f"k{n}": key for n, key in enumerate(some)} | {"most": most + 1}
+                for key, line in connection.execute(_near_query(), given):
+                    found.setdefault(bytes(key), []).append(line)
+                for lines in found.values():
+                    if len(set(lines)) <= most:
+                        numbers.update(dict.fromkeys(lines))
             return self._lines(select_in(connection, _lines_query(), schema.lines.c.number, list(numbers)))
 
     def _lines(self, rows: Iterable[Row]) -> list[tuple[LedgerLine, str | None]]:
@@ -152,6 +160,13 @@ class Ledger(Base):
         with self._read() as connection:
             rows = connection.execute(sql.select(told.c.status, sql.func.count()).group_by(told.c.status))
             return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _near_query() -> sql.TextClause:
+    """Return what selects the lines of `_KEYS` keys, k0 and so on, with the key of each, at most `most` of a key."""
+    one = "SELECT * FROM (SELECT key, line FROM line_keys WHERE key = :k{} LIMIT :most) AS s{}"
+    return sql.text(" UNION ALL ".join(one.format(n, n) for n in range(_KEYS)))
 
 
 def _told(
