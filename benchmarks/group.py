@@ -1,14 +1,16 @@
 """Articles a second and peak memory of grouping, at growing sizes, beside TF-IDF with clustering in the same run.
 
-    python benchmarks/group.py [--sizes 10000,50000,200000] [--peers 10000] [--seed 1]
+    python benchmarks/group.py [--sizes 10000,50000,200000] [--peers 10000] [--seed 1] [--ways accord,parts]
 
 The articles are made from those of `../shared/data/stories` by seeded mutation, as sketches (what grouping takes from
 an article once it is analyzed): every story is told again as other events, with other words in place of a share of its
 rare ones (the same in all its reports) and its leads shifted in sense, on other days; a third of the articles are
 copies of another with a tenth of the words changed. The stories of a day stay as many whatever the size: a larger pile
 is a longer time, as a feed's is. Each size runs in a process of its own; the growth exponent is the slope of log time
-over log size. Peers (scikit-learn's TF-IDF of the same terms with average-linkage clustering, and HDBSCAN on the
-vectors) run on the smallest size, where they still can. B-cubed F1 against the made stories is given for all.
+over log size. `parts` is the same in parts (`accord.runs.grouping`), one after the other in one process; its peak is
+that of memory that no file backs, and there are no sketches in memory. Peers (scikit-learn's TF-IDF of the same terms
+with average-linkage clustering, and HDBSCAN on the vectors) run on the smallest size, where they still can. B-cubed F1
+against the made stories is given for all.
 """
 
 from __future__ import annotations
@@ -19,7 +21,10 @@ import math
 import resource
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +36,7 @@ from accord.cluster.grouping import Grouper, Sketch  # noqa: E402
 from stories import SETS, bcubed, sketches_of  # noqa: E402
 
 STORIES_A_DAY = 60
+WAYS = {"accord": "accord", "parts": "accord, in parts"}
 CHANGED, SHIFT, COPIES = 0.5, 0.7, 1 / 3
 
 
@@ -82,6 +88,8 @@ def _unit(vector: np.ndarray) -> np.ndarray:
 
 def run(size: int, seed: int, who: str) -> dict[str, float]:
     """Return seconds, peak memory in GB and B-cubed F1 of one way to group `size` articles."""
+    if who == "parts":
+        return _parts(size, seed)
     sketches, gold = make(size, seed)
     before = _peak()
     start = time.perf_counter()
@@ -98,12 +106,87 @@ def _accord(sketches: list[Sketch]) -> list[str]:
     return [of[item.article] for item in sketches]
 
 
+def _parts(size: int, seed: int) -> dict[str, float]:
+    """Group in parts, in a process that has not made the sketches; their files are written by another one."""
+    from accord.executors.serial import Serial
+    from accord.runs.grouping import group, stories
+    from accord.runs.steps import Steps
+
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder) / "run" / "_work"
+        work.mkdir(parents=True)
+        with ProcessPoolExecutor(1) as other:
+            gold = other.submit(_written, folder, size, seed).result()
+        told: dict[str, float] = {}
+        began = [time.perf_counter()]
+
+        def progress(step: str, done: int, total: int) -> None:
+            now = time.perf_counter()
+            told[step] = told.get(step, 0) + now - began[0]
+            began[0] = now
+
+        steps = Steps(work, Serial(), progress)
+        with _Watch() as watch:
+            start = began[0] = time.perf_counter()
+            group(work, sorted(Path(folder).glob("*.parquet")), steps)
+            seconds = time.perf_counter() - start
+        steps.close()
+        labels = [""] * size
+        for story in stories(work):
+            for number in story.members:
+                labels[number] = story.id
+        for step, took in told.items():
+            print(f"{step} {took:.1f}", file=sys.stderr)
+        return {"seconds": seconds, "made": 0, "peak": watch.peak, "f1": bcubed(labels, gold)["F1"]}
+
+
+def _written(folder: str, size: int, seed: int) -> list[int]:
+    """Write the sketches as a run does, 64 to a file; return the stories of the articles."""
+    from accord.cluster.grouping import in_time, pack
+    from accord.runs.columns import write_part
+    from accord.runs.rows import SketchRow
+
+    sketches, gold = make(size, seed)
+    order = sorted(range(size), key=lambda n: in_time(sketches[n]))
+    for at in range(0, size, 64):
+        rows = [
+            SketchRow(number, sketches[n].article, pack(sketches[n]))
+            for number, n in enumerate(order[at : at + 64], at)
+        ]
+        write_part(Path(folder) / f"part-{at:08}.parquet", SketchRow, rows)
+    return [gold[n] for n in order]
+
+
+class _Watch:
+    """Watches the memory of this process that no file backs; `peak` is the most in GB."""
+
+    peak = 0.0
+
+    def __enter__(self) -> _Watch:
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.02):
+            with open("/proc/self/status") as file:
+                anonymous = next((line for line in file if line.startswith("RssAnon")), "RssAnon: 0 kB")
+            self.peak = max(self.peak, int(anonymous.split()[1]) / 1e6)
+
+
 def _average(sketches: list[Sketch]) -> list[int]:
+    from scipy.sparse import csr_matrix
     from sklearn.cluster import AgglomerativeClustering
 
-    from accord.cluster.grouping.neighbours import term_matrix
-
-    rows = term_matrix(sketches)
+    terms, columns = np.unique(np.concatenate([s.terms for s in sketches]), return_inverse=True)
+    starts = np.concatenate([[0], np.cumsum([len(s.terms) for s in sketches])])
+    weights = np.concatenate([s.weights for s in sketches])
+    rows = csr_matrix((weights, columns, starts), shape=(len(sketches), len(terms)))
     distance = 1 - (rows @ rows.T).toarray()
     tree = AgglomerativeClustering(n_clusters=None, metric="precomputed", linkage="average", distance_threshold=0.8)
     return tree.fit_predict(distance).tolist()
@@ -137,6 +220,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,50000,200000")
     parser.add_argument("--peers", type=int, default=10_000, help="size at which the peers run; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ways", default="accord,parts", help="accord: all in memory; parts: as accord run does")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     args = parser.parse_args()
     sizes = [int(size) for size in args.sizes.split(",")]
@@ -144,20 +228,22 @@ def main() -> None:
         print(json.dumps(run(sizes[0], args.seed, args.one)))
         return
     print(f"{'':<34} {'articles':>8} {'seconds':>8} {'a second':>9} {'peak GB':>8} {'sketches GB':>11} {'B3 F1':>6}")
-    times = []
-    for size in sizes:
-        found = _apart(size, args.seed, "accord")
-        times.append(found["seconds"])
-        _line("accord", size, found)
+    times: dict[str, list[float]] = {way: [] for way in args.ways.split(",")}
+    for way, taken in times.items():
+        for size in sizes:
+            found = _apart(size, args.seed, way)
+            taken.append(found["seconds"])
+            _line(WAYS[way], size, found)
     for who, name in (("average", "TF-IDF, average linkage"), ("hdbscan", "vectors, HDBSCAN")) if args.peers else ():
         found = _apart(args.peers, args.seed, who)
         _line(name, args.peers, found)
         if args.peers in sizes:
-            print(f"{'':<34} {found['seconds'] / times[sizes.index(args.peers)]:.1f} times accord's time")
-    if len(sizes) > 1:
-        slope = np.polyfit([math.log(size) for size in sizes], [math.log(seconds) for seconds in times], 1)[0]
-        last = math.log(times[-1] / times[-2]) / math.log(sizes[-1] / sizes[-2])
-        print(f"growth exponent {slope:.2f}; of the last step {last:.2f}")
+            ours = next(iter(times.values()))[sizes.index(args.peers)]
+            print(f"{'':<34} {found['seconds'] / ours:.1f} times accord's time")
+    for way, taken in times.items() if len(sizes) > 1 else ():
+        slope = np.polyfit([math.log(size) for size in sizes], [math.log(seconds) for seconds in taken], 1)[0]
+        last = math.log(taken[-1] / taken[-2]) / math.log(sizes[-1] / sizes[-2])
+        print(f"{WAYS[way]}: growth exponent {slope:.2f}; of the last step {last:.2f}")
 
 
 def _line(name: str, size: int, found: dict[str, float]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from clusters import Nodes
     from databases import Server
 
 settings.register_profile("accord", deadline=None, derandomize=True)
@@ -24,6 +25,19 @@ def postgres() -> Iterator[Server]:
     with ExitStack() as stack:
         try:
             found = stack.enter_context(server())
+        except LookupError as error:
+            pytest.skip(str(error))
+        yield found
+
+
+@pytest.fixture(scope="session")
+def nodes() -> Iterator[Nodes]:
+    """Give a Ray cluster of two nodes that this process started, and that ends with it."""
+    from clusters import nodes
+
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(nodes())
         except LookupError as error:
             pytest.skip(str(error))
         yield found

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         NothingToBriefError,
         ParseError,
         ReadError,
+        RunError,
         StoreError,
     )
     from accord.history import History
@@ -146,6 +147,7 @@ __all__ = [  # noqa: RUF022 (the order of the way through)
     "ModelError",
     "StoreError",
     "CorrectionError",
+    "RunError",
     "NothingToBriefError",
 ]
 

@@ -7,6 +7,7 @@
      +- ModelError     a model file that is missing or damaged
      +- StoreError     a store that cannot be opened, read or written
      +- CorrectionError   a correction that makes no sense, or that names what is not there
+     +- RunError       a run that cannot go on: its folder, its inputs or its workers are at fault
      +- NothingToBriefError   no report is left; `rejected` says why, one reason each
 
 Every message names what failed, the value, and what to do.
@@ -48,6 +49,10 @@ class StoreError(AccordError):
 
 class CorrectionError(AccordError):
     """A correction cannot be made: it names what is not there, changes nothing, or a value is none of its kind."""
+
+
+class RunError(AccordError):
+    """A run over many articles cannot begin or go on; what was finished stays, and `--resume` goes on from there."""
 
 
 class NothingToBriefError(AccordError):

@@ -19,8 +19,10 @@ from accord.cli import (
     group,
     keeping,
     ledger,
+    load,
     mcp,
     read,
+    run,
     search,
     serve,
     stories,
@@ -79,6 +81,8 @@ for _command in (
     serve.serve,
     serve.token,
     mcp.mcp,
+    run.run,
+    load.load,
     keeping.export,
     keeping.backup,
     keeping.check,
@@ -88,7 +92,9 @@ for _command in (
 
 def main() -> None:
     """Run the command line; every way out is an exit status."""
+    import gc
     import logging
 
+    gc.set_threshold(20_000, 20, 20)  # libraries and models make much that stays: it is looked over less often
     logging.lastResort = None  # what libraries log about a page is told by our own reasons
     app(prog_name="accord")

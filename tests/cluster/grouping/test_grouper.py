@@ -128,3 +128,23 @@ def test_an_event_of_last_year_is_another_event() -> None:
     assert members(grouped([*now, *then])) == {frozenset(s.article for s in now), frozenset(s.article for s in then)}
     soon = [report(f"b{n}", f"{words} s{n} t{n} u{n}", "quay", 1002 + n, 0.6) for n in range(3)]
     assert len(grouped([*now, *soon])) == 1
+
+
+def test_a_story_that_hundreds_report_is_one_story_even_if_most_carry_one_text() -> None:
+    (own,) = grouped(pile(1, 300))
+    assert len(own.articles) == 300
+    words = "dam keeper oss flood wall spring tide"
+    (copies,) = grouped([report(f"a{n}", words, "dam", 100, 0.1) for n in range(300)])
+    assert len(copies.articles) == 300
+
+
+def test_more_articles_than_are_merged_at_a_time_are_taken_apart_where_they_are_least_alike() -> None:
+    crowd = pile(3, 4)
+    whole = members(grouped(crowd))
+    grouper = Grouper(Measure(most=4))
+    grouper.add(crowd)
+    assert members(grouper.groups()) == whole
+    grouper = Grouper(Measure(most=3))
+    grouper.add(crowd)
+    assert max(len(group.articles) for group in grouper.groups()) <= 3
+    assert sorted(a for group in grouper.groups() for a in group.articles) == sorted(s.article for s in crowd)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from piles import pile, report
 
+from accord.cluster.grouping.keys import MOST_CARRIERS, MOST_NEIGHBOURS
 from accord.cluster.grouping.likeness import Measure, folded, likeness
-from accord.cluster.grouping.neighbours import MOST_CARRIERS, MOST_NEIGHBOURS, candidates
+from accord.cluster.grouping.neighbours import candidates
 
 
 def pairs_of(sketches: list, rows: list[int] | None = None) -> set[tuple[int, int]]:

@@ -82,7 +82,7 @@ class Grouper:
     def groups(self) -> tuple[Group, ...]:
         """Return the groups, in the order of their first days; each article is in exactly one."""
         found = [
-            Group(self._ids[key], self._articles(members), central([self._sketches[n] for n in members]))
+            Group(self._ids[key], self._articles(members), self._sketches[self._central(members)].article)
             for key, members in self._members.items()
         ]
         first = {self._ids[key]: in_time(self._sketches[members[0]]) for key, members in self._members.items()}
@@ -144,6 +144,9 @@ class Grouper:
                 self._group_of[n] = key
             keys.append(key)
         return keys
+
+    def _central(self, members: Sequence[int]) -> int:
+        return members[central(np.stack([self._sketches[n].vector for n in members]))]
 
     def _articles(self, members: Sequence[int]) -> tuple[str, ...]:
         return tuple(self._sketches[n].article for n in members)

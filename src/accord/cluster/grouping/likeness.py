@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from accord.cluster.grouping.piles import alike, pile_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
     from accord.cluster.grouping.sketches import Sketch
 
     Ints = NDArray[np.int64]
-    Floats = NDArray[np.float32]
+    Doubles = NDArray[np.float64]
 
-_CHUNK = 50_000
+_CHUNK = 256
 _FOLDED = 4096
 _PLACES = 4
 _QUARTER, _YEAR = 90, 365
@@ -33,6 +35,7 @@ class Measure:
     year: what is like an event of last year is not that event. Two groups are merged while it is at least `merge` times
     what they are like inside (the geometric mean of both, to the power of `cohesion`): what is much alike inside takes
     in only what is much alike. `prior` is the likeness inside a group of one, and weighs as much as `weight` pairs.
+    No more than `most` articles are merged at a time (see `components`).
     `follow` is that of stories that follow one another, at most `follow_days` apart.
     """
 
@@ -45,47 +48,46 @@ class Measure:
     prior: float = 0.35
     weight: float = 3.0
     merge: float = 0.76
+    most: int = 4096
     follow: float = 0.3
     follow_days: int = 60
 
 
-def likeness(sketches: Sequence[Sketch], first: Ints, second: Ints, measure: Measure) -> Floats:
+def likeness(sketches: Sequence[Sketch], first: Ints, second: Ints, measure: Measure) -> Doubles:
     """Return the likeness of each pair of articles, shape (pairs,), from 0 to 1."""
-    from accord.cluster.grouping.neighbours import term_matrix
-
-    terms = term_matrix(sketches)
-    vectors = np.stack([s.vector for s in sketches]) if sketches else np.zeros((0, 1), np.float32)
-    found = np.zeros(len(first), np.float32)
-    for at in range(0, len(first), _CHUNK):
-        a, b = first[at : at + _CHUNK], second[at : at + _CHUNK]
-        words = np.asarray(terms[a].multiply(terms[b]).sum(axis=1)).ravel()
-        sense = np.einsum("ij,ij->i", vectors[a].astype(np.float32), vectors[b].astype(np.float32))
-        found[at : at + _CHUNK] = measure.sense * sense + (1 - measure.sense) * words
-    return found
+    pile = pile_of(sketches)
+    return alike(pile, first, pile, second, measure)
 
 
-def folded(sketches: Sequence[Sketch], measure: Measure) -> Floats:
+def folded(sketches: Sequence[Sketch], measure: Measure) -> Doubles:
     """Return one vector per article, shape (articles, 4096 + 384), whose inner products are their likeness.
 
     Terms are folded into 4,096 places by their hashes, with signs (Charikar et al., 2002; Weinberger et al., 2009): the
     inner product is right to about .008. The sum over a group stands for the group.
     """
-    size = len(sketches[0].vector)
-    vectors = np.zeros((len(sketches), _FOLDED + size), np.float32)
-    scale = np.float32(np.sqrt(1 - measure.sense) / np.sqrt(_PLACES))
-    for row, item in enumerate(sketches):
+    pile = pile_of(sketches)
+    count, size = pile.vectors.shape
+    vectors = np.zeros((count, _FOLDED + size))
+    vectors[:, _FOLDED:] = pile.vectors * np.sqrt(measure.sense)
+    weights = pile.weights.astype(np.float64) * (np.sqrt(1 - measure.sense) / np.sqrt(_PLACES))
+    for at in range(0, count, _CHUNK):
+        rows = np.arange(at, min(at + _CHUNK, count))
+        inside = slice(int(pile.starts[at]), int(pile.starts[rows[-1] + 1]))
+        row = np.repeat(rows - at, np.diff(pile.starts[at : rows[-1] + 2]))
+        total = np.zeros(len(rows) * _FOLDED)
         for part in range(_PLACES):
-            bits = item.terms >> np.uint64(part * 14)
-            places = (bits & np.uint64(_FOLDED - 1)).astype(np.int64)
-            signs = np.where(bits & np.uint64(1 << 12), np.float32(1), np.float32(-1))
-            np.add.at(vectors[row], places, signs * item.weights * scale)
-        vectors[row, _FOLDED:] = item.vector * np.float32(np.sqrt(measure.sense))
+            bits = pile.terms[inside] >> np.uint64(part * 14)
+            places = row * _FOLDED + (bits & np.uint64(_FOLDED - 1)).astype(np.int64)
+            signs = np.where(bits & np.uint64(1 << 12), 1.0, -1.0)
+            total += np.bincount(places, signs * weights[inside], len(total))
+        vectors[rows, :_FOLDED] = total.reshape(len(rows), _FOLDED)
     return vectors
 
 
-def late(days: Floats, measure: Measure) -> Floats:
+def late(days: Doubles, measure: Measure) -> Doubles:
     """Return what so many days between two groups take off their likeness: 0 up to two days, `far` more at a year."""
     soon = measure.apart * np.log2(1 + np.maximum(days - 2, 0)) / 6
-    far = measure.far * np.clip((days - _QUARTER) / (_YEAR - _QUARTER), 0, 1)
-    taken: Floats = soon + far
-    return np.nan_to_num(taken)
+    far = measure.far * np.minimum(np.maximum((days - _QUARTER) / (_YEAR - _QUARTER), 0), 1)
+    taken: Doubles = soon + far
+    taken[np.isnan(taken)] = 0
+    return taken

@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
-from accord.cluster.grouping.neighbours import BUCKET, MOST_CARRIERS, MOST_NEIGHBOURS, PAIRED
+from accord.cluster.grouping.keys import BUCKET, MOST_CARRIERS, MOST_NEIGHBOURS, PAIRED
 from accord.cluster.grouping.packing import postings
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def nearest(fresh: Mapping[int, Sketch], index: Index) -> list[tuple[int, int]]:
     """Return pairs (article, other) that share rare terms: for each of `fresh` (by number) the 32 that share most.
 
     A term that more than `MOST_CARRIERS` articles carry counts within some days only; where it is too common there as
-    well, and for articles without a day, together with another of the article's leading terms. `fresh` are in `index`
-    already.
+    well, and for articles without a day, together with another of the article's leading terms: of very many articles
+    that have both, the latest. `fresh` are in `index` already.
     """
     terms = {number: postings(item) for number, item in fresh.items()}
     wanted = sorted({term for pairs in terms.values() for term, _ in pairs})
@@ -93,10 +93,9 @@ def _most_shared(
         }
         for (one, first), (two, second) in combinations(leading, 2):
             both = held[one].keys() & held[two].keys()
-            if len(both) <= MOST_CARRIERS:
-                for other in both:
-                    mean = (held[one][other] + held[two][other]) / 2
-                    shared[other] += ((first + second) / 2) ** 2 * mean**2
+            for other in both if len(both) <= MOST_CARRIERS else sorted(both)[-MOST_CARRIERS:]:
+                mean = (held[one][other] + held[two][other]) / 2
+                shared[other] += ((first + second) / 2) ** 2 * mean**2
     shared.pop(number, None)
     ranked = sorted(shared.items(), key=lambda item: (-round(item[1], _ROUND), item[0]))
     return [other for other, _ in ranked[:MOST_NEIGHBOURS]]

@@ -6,7 +6,7 @@ import struct
 
 import numpy as np
 
-from accord.cluster.grouping.neighbours import TERMS
+from accord.cluster.grouping.keys import TERMS
 from accord.cluster.grouping.sketches import Sketch
 
 _HEAD = struct.Struct("<iHHH")

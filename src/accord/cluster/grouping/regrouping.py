@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from accord.cluster.grouping.components import parts
 from accord.cluster.grouping.linkage import merged
 from accord.records import content_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from accord.cluster.grouping.likeness import Measure
     from accord.cluster.grouping.sketches import Sketch
@@ -56,12 +59,12 @@ def regrouped(
     return [(named[at], members) for at, members in enumerate(found)]
 
 
-def central(sketches: Sequence[Sketch]) -> str:
-    """Return the id of the article whose lead is most like those of the others; of two, the first."""
-    if len(sketches) < 3:
-        return sketches[0].article
-    vectors = np.stack([item.vector for item in sketches])
-    return sketches[int((vectors @ vectors.sum(axis=0)).round(_ROUND).argmax())].article
+def central(vectors: NDArray[np.floating]) -> int:
+    """Return which of some articles is the one whose lead is most like those of the others; of two, the first."""
+    if len(vectors) < 3:
+        return 0
+    leads = vectors.astype(np.float64)
+    return int((leads @ leads.sum(axis=0)).round(_ROUND).argmax())
 
 
 def _grouped(sketches: Sequence[Sketch], near: Sequence[Mapping[int, float]], measure: Measure) -> list[list[int]]:
@@ -69,15 +72,31 @@ def _grouped(sketches: Sequence[Sketch], near: Sequence[Mapping[int, float]], me
     if len(sketches) == 1:
         return [[0]]
     copies = _copies(near, measure)
+    if len(copies) <= measure.most:
+        return _merged(sketches, near, copies, measure)
+    links = [(n, other, alike) for n, others in enumerate(near) for other, alike in others.items()]
+    first, second = (np.array([link[side] for link in links], np.int64) for side in (0, 1))
+    arrays = first, second, np.array([link[2] for link in links])
+    part_of = parts(lambda: [arrays], len(sketches), measure).tolist()
+    by_part: dict[int, list[list[int]]] = {}
+    for members in copies:
+        by_part.setdefault(part_of[members[0]], []).append(members)
+    return [group for held in by_part.values() for group in _merged(sketches, near, held, measure)]
+
+
+def _merged(
+    sketches: Sequence[Sketch], near: Sequence[Mapping[int, float]], copies: Sequence[list[int]], measure: Measure
+) -> list[list[int]]:
+    """Return the groups that `copies`, the articles of a part, form; links with others do not count."""
     place = {n: at for at, members in enumerate(copies) for n in members}
     pairs = {
         (min(a, b), max(a, b))
-        for n, others in enumerate(near)
-        for other in others
-        if (a := place[n]) != (b := place[other])
+        for n, a in place.items()
+        for other in near[n]
+        if (b := place.get(other)) is not None and a != b
     }
     if not pairs:
-        return copies
+        return [sorted(members) for members in copies]
     groups = merged([sketches[members[0]] for members in copies], sorted(pairs), measure)
     return [sorted(n for at in group for n in copies[at]) for group in groups]
 

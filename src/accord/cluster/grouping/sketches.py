@@ -106,7 +106,7 @@ def _weighed(article: Article) -> dict[str, float]:
     return {word: (1 + math.log(count)) * rarity(word) for word, count in counts.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _folded(word: str) -> str:
     """Return a word in lower case, without a possessive or plural ending: the same for most forms of one word."""
     plain = word.casefold().replace("’", "'").removesuffix("'s")
@@ -115,7 +115,7 @@ def _folded(word: str) -> str:
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
