@@ -25,6 +25,7 @@ MODEL = Path(__file__).parent / "pairs" / "model.onnx"
 SHA256 = "e1c874bff45dc86aca09fee58b0b90f906a482568b6a8a920994e7f5e760950c"
 MOST_TOKENS = 96
 _BATCH = 16
+_MOST_VECTORS = 40_000  # of 384 numbers: 61 MB
 
 
 def load() -> InferenceSession:
@@ -44,13 +45,27 @@ def score(
     prepared = [_prepare(question) for question in questions]
     answers: list[list[float]] = [[-8.0] * len(question[2]) for question in questions]
     order = sorted((i for i in range(len(questions)) if prepared[i][2]), key=lambda i: (len(prepared[i][0]), i))
-    batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
+    batches = _batches(order, prepared)
     found = run_batches(run, [_collate([prepared[i] for i in batch]) for batch in batches], threads)
     for batch, logits in zip(batches, found, strict=True):
         places = [(i, number) for i in batch for number, _, _ in prepared[i][2]]
         for (i, number), logit in zip(places, logits.tolist(), strict=True):
             answers[i][number] = logit
     return answers
+
+
+def _batches(order: Sequence[int], prepared: Sequence[_Prepared]) -> list[list[int]]:
+    """Return the numbers of `order`, by length, in batches: the model holds a vector for each token and clause pair."""
+    batches: list[list[int]] = []
+    held = 0
+    for number in order:
+        ids, _, spans = prepared[number]
+        held += len(spans)
+        if not batches or len(batches[-1]) == _BATCH or held * len(ids) > _MOST_VECTORS:
+            batches.append([])
+            held = len(spans)
+        batches[-1].append(number)
+    return batches
 
 
 _Prepared = tuple[list[int], list[int], list[tuple[int, Range, Range]]]
